@@ -1,0 +1,23 @@
+/** What a wake-up is about: a schedule with something due, or a round whose close is due. */
+export type WakeUp =
+  | { readonly kind: 'schedule'; readonly id: string }
+  | { readonly kind: 'close'; readonly id: string };
+
+/**
+ * Port: asks to be woken at a moment. The queue only wakes us: rows in Postgres say what is due, so a lost or
+ * repeated wake-up delays work and never loses or doubles it. Made in jobs/.
+ */
+export interface WakeUps {
+  /** Plans one wake-up at `at` (epoch ms; a past moment means at once). Planning the same wake-up twice for the same second is one wake-up. */
+  plan(wakeUp: WakeUp, at: number): Promise<void>;
+  /** Takes back what {@link plan} planned for that moment; nothing happens if it is gone already. */
+  cancel(wakeUp: WakeUp, at: number): Promise<void>;
+}
+
+/** What the engine does when it is woken; the worker in jobs/ calls it. */
+export interface Woken {
+  /** Does whatever is due for `wakeUp`; safe to call at any time and more than once. */
+  wake(wakeUp: WakeUp): Promise<void>;
+  /** Does whatever is due or half done anywhere; called at start and every few minutes. */
+  sweep(): Promise<void>;
+}
