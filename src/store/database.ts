@@ -1,0 +1,50 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from '../../drizzle/schema.ts';
+import { StartupError } from '../startup-error.ts';
+
+export type Sql = postgres.Sql;
+
+/** One pool of connections, with drizzle on top; the hot statements go through `sql` directly. */
+export interface Database {
+  readonly sql: Sql;
+  readonly db: PostgresJsDatabase<typeof schema>;
+  close(): Promise<void>;
+}
+
+/** Of the 30 connections a process may use, BullMQ's backend has its own few. */
+const connections = 16;
+const oldestSupported = 150_000;
+
+/**
+ * Opens the pool.
+ * @throws StartupError if the server can't be reached or is older than version 15
+ */
+export async function openDatabase(url: string, options: { max?: number } = {}): Promise<Database> {
+  const sql = postgres(url, {
+    max: options.max ?? connections,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: { application_name: 'prep' },
+  });
+  try {
+    const [row] = await sql<{ version: number; name: string }[]>`
+      select current_setting('server_version_num')::int as version, current_setting('server_version') as name`;
+    if (row && row.version < oldestSupported) {
+      throw new StartupError(
+        `DATABASE_URL names a PostgreSQL ${row.name}. Prep needs version 15 or newer: point it at a newer server, or unset DATABASE_URL to use the embedded one.`,
+      );
+    }
+  } catch (error) {
+    await sql.end({ timeout: 1 });
+    throw error instanceof StartupError ? error : unreachable(error);
+  }
+  return { sql, db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+}
+
+function unreachable(cause: unknown): StartupError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+  return new StartupError(
+    `The database that DATABASE_URL names can't be used (${reason}). Check the address, the user and that the server runs, or unset DATABASE_URL to use the embedded one.`,
+  );
+}

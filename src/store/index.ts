@@ -1,0 +1,31 @@
+import { type AnswersStore, answersStore } from './answers.ts';
+import { type ChangesStore, changesStore } from './changes.ts';
+import type { Database } from './database.ts';
+import { type PeopleStore, peopleStore } from './people.ts';
+import { type ReportsStore, reportsStore } from './reports.ts';
+import { type RoundsStore, roundsStore } from './rounds.ts';
+import { type SchedulesStore, schedulesStore } from './schedules.ts';
+import { type StandingsStore, standingsStore } from './standings.ts';
+
+/** Every statement Prep sends to Postgres, one file an aggregate. */
+export interface Store {
+  readonly people: PeopleStore;
+  readonly rounds: RoundsStore;
+  readonly answers: AnswersStore;
+  readonly standings: StandingsStore;
+  readonly schedules: SchedulesStore;
+  readonly reports: ReportsStore;
+  readonly changes: ChangesStore;
+}
+
+export function createStore(database: Database): Store {
+  return {
+    people: peopleStore(database),
+    rounds: roundsStore(database),
+    answers: answersStore(database),
+    standings: standingsStore(database),
+    schedules: schedulesStore(database),
+    reports: reportsStore(database),
+    changes: changesStore(database),
+  };
+}

@@ -1,0 +1,339 @@
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { challengeDays, questions, revisions, rounds, setAsides } from '../../drizzle/schema.ts';
+import type { Question } from '../bank/format.ts';
+import type { FeedbackMode } from '../settings.ts';
+import type { Database } from './database.ts';
+import { one } from './people.ts';
+
+export type RoundKind = 'asked' | 'daily' | 'extra';
+export type RoundState = 'open' | 'closed' | 'revealed' | 'withdrawn';
+
+/** What never changes in a round, with the whole question as it was when the round opened; may be kept in memory. */
+export interface Round {
+  readonly id: string;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly kind: RoundKind;
+  readonly occurrence: string | undefined;
+  /** player id */
+  readonly askedBy: string | undefined;
+  readonly question: Question;
+  readonly revision: string;
+  /** which option of the question stands at each letter */
+  readonly optionOrder: readonly number[];
+  readonly feedback: FeedbackMode;
+  readonly counts: boolean;
+  readonly localDate: string;
+  readonly weekStart: string;
+  readonly monthStart: string;
+  readonly challengeDay: number | undefined;
+  /** epoch ms */
+  readonly openedAt: number;
+}
+
+/** What does change; always read from the row. */
+export interface RoundStatus {
+  readonly state: RoundState;
+  readonly closesAt: number;
+  readonly closedAt: number | undefined;
+  /** the platform's id of the message, once the post is recorded */
+  readonly message: string | undefined;
+}
+
+export type RoundRow = Round & RoundStatus;
+
+type Row = typeof rounds.$inferSelect;
+
+/** Rounds from opening to reveal. */
+export function roundsStore({ db, sql: client }: Database) {
+  const withBody = () =>
+    db
+      .select({ round: rounds, body: revisions.body })
+      .from(rounds)
+      .innerJoin(revisions, eq(rounds.revision, revisions.hash));
+
+  return {
+    /** Commits a round as open, with its question's revision; undefined if an asked round is open in this channel already, or the occurrence has its round. */
+    async openRound(round: Round, closesAt: number): Promise<boolean> {
+      return db.transaction(async (tx) => {
+        await tx.insert(questions).values({ id: round.question.id }).onConflictDoNothing();
+        const { proof: _, ...body } = round.question;
+        await tx
+          .insert(revisions)
+          .values({ hash: round.revision, question: round.question.id, body })
+          .onConflictDoNothing();
+        const made = await tx
+          .insert(rounds)
+          .values({
+            id: round.id,
+            workspace: round.workspace,
+            channel: round.channel,
+            kind: round.kind,
+            occurrence: round.occurrence ?? null,
+            askedBy: round.askedBy ?? null,
+            question: round.question.id,
+            revision: round.revision,
+            optionOrder: [...round.optionOrder],
+            feedback: round.feedback,
+            counts: round.counts,
+            localDate: round.localDate,
+            weekStart: round.weekStart,
+            monthStart: round.monthStart,
+            challengeDay: round.challengeDay ?? null,
+            state: 'open',
+            openedAt: new Date(round.openedAt),
+            closesAt: new Date(closesAt),
+          })
+          .onConflictDoNothing()
+          .returning({ id: rounds.id });
+        return made.length > 0;
+      });
+    },
+
+    /** The number of this local date among the channel's challenge days; the first call for a date gives it the next number. */
+    async challengeDay(workspace: string, channel: string, localDate: string): Promise<number> {
+      return db.transaction(async (tx) => {
+        await tx.execute(sql`select 1 from channels where id = ${channel} for no key update`);
+        const [row] = await tx
+          .insert(challengeDays)
+          .values({
+            workspace,
+            channel,
+            localDate,
+            number: sql`(select coalesce(max(number), 0) + 1 from challenge_days where channel_id = ${channel})`,
+          })
+          .onConflictDoUpdate({ target: [challengeDays.channel, challengeDays.localDate], set: { localDate } })
+          .returning({ number: challengeDays.number });
+        return one(row).number;
+      });
+    },
+
+    /** The newest challenge day of a channel, and whether a question of it is still open; for showing streaks. */
+    async latestChallengeDay(channel: string): Promise<{ number: number; open: boolean } | undefined> {
+      const [row] = await client<{ number: number; open: boolean }[]>`
+        select d.number, exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state = 'open') as open
+        from challenge_days d where d.channel_id = ${channel} order by d.number desc limit 1`;
+      return row;
+    },
+
+    async round(workspace: string, id: string): Promise<RoundRow | undefined> {
+      const [row] = await withBody().where(and(eq(rounds.id, id), eq(rounds.workspace, workspace)));
+      return row && roundOf(row.round, row.body);
+    },
+
+    /** Without a tenant: for jobs, which come from ourselves. */
+    async roundById(id: string): Promise<RoundRow | undefined> {
+      const [row] = await withBody().where(eq(rounds.id, id));
+      return row && roundOf(row.round, row.body);
+    },
+
+    async roundOfOccurrence(occurrence: string): Promise<RoundRow | undefined> {
+      const [row] = await withBody().where(eq(rounds.occurrence, occurrence));
+      return row && roundOf(row.round, row.body);
+    },
+
+    async status(round: Round): Promise<RoundStatus> {
+      const [row] = await db
+        .select({ state: rounds.state, closesAt: rounds.closesAt, closedAt: rounds.closedAt, message: rounds.message })
+        .from(rounds)
+        .where(eq(rounds.id, round.id));
+      return statusOf(one(row));
+    },
+
+    /** The open rounds of a channel, newest first. */
+    async openRounds(channel: string): Promise<RoundRow[]> {
+      const rows = await withBody()
+        .where(and(eq(rounds.channel, channel), eq(rounds.state, 'open')))
+        .orderBy(desc(rounds.openedAt));
+      return rows.map((row) => roundOf(row.round, row.body));
+    },
+
+    /** The last daily round before `before` that was posted in this channel. */
+    async previousDaily(channel: string, before: number): Promise<RoundRow | undefined> {
+      const [row] = await withBody()
+        .where(
+          and(
+            eq(rounds.channel, channel),
+            eq(rounds.kind, 'daily'),
+            inArray(rounds.state, ['closed', 'revealed']),
+            lt(rounds.openedAt, new Date(before)),
+          ),
+        )
+        .orderBy(desc(rounds.openedAt))
+        .limit(1);
+      return row && roundOf(row.round, row.body);
+    },
+
+    /** How many asked rounds that count this channel had on a local date. */
+    async countedAsked(channel: string, localDate: string): Promise<number> {
+      return db.$count(
+        rounds,
+        and(
+          eq(rounds.channel, channel),
+          eq(rounds.kind, 'asked'),
+          eq(rounds.localDate, localDate),
+          eq(rounds.counts, true),
+          ne(rounds.state, 'withdrawn'),
+        ),
+      );
+    },
+
+    /** Everything that choosing looks at: what this channel had and when (newest first), what the rest of the workspace had since `since`, what was set aside. */
+    async history(workspace: string, channel: string, since: number): Promise<History> {
+      const [had, elsewhere, aside] = await Promise.all([
+        client<{ question: string; at: Date }[]>`
+          select question_id as question, max(opened_at) as at from rounds
+          where channel_id = ${channel} and state <> 'withdrawn' group by question_id order by at desc`,
+        db
+          .selectDistinct({ question: rounds.question })
+          .from(rounds)
+          .where(
+            and(
+              eq(rounds.workspace, workspace),
+              ne(rounds.channel, channel),
+              ne(rounds.state, 'withdrawn'),
+              or(gt(rounds.openedAt, new Date(since)), gt(rounds.closedAt, new Date(since)), eq(rounds.state, 'open')),
+            ),
+          ),
+        db.select({ question: setAsides.question }).from(setAsides).where(eq(setAsides.workspace, workspace)),
+      ]);
+      return {
+        asked: had.map((row) => ({ question: row.question, at: row.at.getTime() })),
+        elsewhere: new Set(elsewhere.map((row) => row.question)),
+        setAside: new Set(aside.map((row) => row.question)),
+      };
+    },
+
+    /** Remembers where the round's message is. */
+    async recordPost(round: Round, message: string): Promise<void> {
+      await db.update(rounds).set({ message }).where(eq(rounds.id, round.id));
+    },
+
+    /** Ends a round that never reached its channel or was deleted there: it scores for nobody. */
+    async withdraw(round: Round): Promise<void> {
+      await db
+        .update(rounds)
+        .set({ state: 'withdrawn' })
+        .where(and(eq(rounds.id, round.id), ne(rounds.state, 'revealed')));
+    },
+
+    /** Takes back the number of a day on which nothing was posted in the end. */
+    async forgetChallengeDay(round: Round): Promise<void> {
+      await client`
+        delete from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
+        and not exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')`;
+    },
+
+    /** Committed alone: waits for answers in flight and refuses later ones. True for the one caller that closed it. */
+    async closeRound(round: Round, now: number): Promise<boolean> {
+      const closed = await db
+        .update(rounds)
+        .set({ state: 'closed', closedAt: new Date(now) })
+        .where(and(eq(rounds.id, round.id), eq(rounds.state, 'open')))
+        .returning({ id: rounds.id });
+      return closed.length > 0;
+    },
+
+    /** Closed and shown. */
+    async markRevealed(round: Round): Promise<void> {
+      await db
+        .update(rounds)
+        .set({ state: 'revealed' })
+        .where(and(eq(rounds.id, round.id), eq(rounds.state, 'closed')));
+    },
+
+    /**
+     * Takes the right to edit the round's message until `until`; one holder at a time over all processes. With `pace`, only
+     * if the last edit is that long ago (ms) and the round is open.
+     */
+    async leaseEdit(round: Round, now: number, until: number, pace?: number): Promise<boolean> {
+      const free = or(isNull(rounds.editLease), lt(rounds.editLease, new Date(now)));
+      const paced =
+        pace === undefined
+          ? undefined
+          : and(eq(rounds.state, 'open'), or(isNull(rounds.editedAt), lt(rounds.editedAt, new Date(now - pace + 1))));
+      const leased = await db
+        .update(rounds)
+        .set({ editLease: new Date(until) })
+        .where(and(eq(rounds.id, round.id), free, paced))
+        .returning({ id: rounds.id });
+      return leased.length > 0;
+    },
+
+    async releaseEdit(round: Round, now: number): Promise<void> {
+      await db
+        .update(rounds)
+        .set({ editLease: null, editedAt: new Date(now) })
+        .where(eq(rounds.id, round.id));
+    },
+
+    /** Rounds whose close is due or whose reveal is unfinished, oldest first, at most `limit`. */
+    async unsettledRounds(now: number, limit: number): Promise<string[]> {
+      const rows = await client<{ id: string }[]>`
+        select id from rounds where state in ('open', 'closed') and (state = 'closed' or closes_at <= ${new Date(now)})
+        order by closes_at limit ${limit}`;
+      return rows.map((row) => row.id);
+    },
+
+    /** Open rounds that close before `until`: their wake-ups are planned anew by the sweep. */
+    async closingRounds(until: number): Promise<{ id: string; closesAt: number }[]> {
+      const rows = await db
+        .select({ id: rounds.id, closesAt: rounds.closesAt })
+        .from(rounds)
+        .where(and(eq(rounds.state, 'open'), lt(rounds.closesAt, new Date(until))));
+      return rows.map((row) => ({ id: row.id, closesAt: row.closesAt.getTime() }));
+    },
+
+    /** Not asked any more in this workspace. */
+    async setAside(workspace: string, question: string, by: string, now: number): Promise<void> {
+      await db
+        .insert(setAsides)
+        .values({ workspace, question, by, at: new Date(now) })
+        .onConflictDoNothing();
+    },
+
+    async takeBackSetAside(workspace: string, question: string): Promise<void> {
+      await db.delete(setAsides).where(and(eq(setAsides.workspace, workspace), eq(setAsides.question, question)));
+    },
+  };
+}
+
+export type RoundsStore = ReturnType<typeof roundsStore>;
+
+export interface History {
+  /** what this channel had, newest first; `at` in epoch ms */
+  readonly asked: readonly { readonly question: string; readonly at: number }[];
+  readonly elsewhere: ReadonlySet<string>;
+  readonly setAside: ReadonlySet<string>;
+}
+
+function statusOf(row: Pick<Row, 'state' | 'closesAt' | 'closedAt' | 'message'>): RoundStatus {
+  return {
+    state: row.state,
+    closesAt: row.closesAt.getTime(),
+    closedAt: row.closedAt?.getTime(),
+    message: row.message ?? undefined,
+  };
+}
+
+function roundOf(row: Row, question: Question): RoundRow {
+  return {
+    id: row.id,
+    workspace: row.workspace,
+    channel: row.channel,
+    kind: row.kind,
+    occurrence: row.occurrence ?? undefined,
+    askedBy: row.askedBy ?? undefined,
+    question,
+    revision: row.revision,
+    optionOrder: row.optionOrder,
+    feedback: row.feedback,
+    counts: row.counts,
+    localDate: row.localDate,
+    weekStart: row.weekStart,
+    monthStart: row.monthStart,
+    challengeDay: row.challengeDay ?? undefined,
+    openedAt: row.openedAt.getTime(),
+    ...statusOf(row),
+  };
+}
