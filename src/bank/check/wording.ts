@@ -1,0 +1,65 @@
+import type { Finding } from '../finding.ts';
+import type { PlacedQuestion } from '../read.ts';
+
+/** Code spans out of the way: `a`, `b` and `option 1` in code name no option of ours. */
+const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, ' ').replace(/`[^`]*`/g, '``');
+
+const noun = '(?:options?|answers?|choices?|alternatives?)';
+const namesAnOption = [
+  new RegExp(`\\b${noun} (?:[A-Ea-e]|[1-5])\\b`),
+  new RegExp(`\\b(?:first|second|third|fourth|fifth|last|next|previous) (?:two |three )?${noun}\\b`, 'i'),
+  new RegExp(`\\b${noun} (?:above|below)\\b`, 'i'),
+  /\([A-E]\)/,
+  /\b[A-E] (?:is|was) (?:right|wrong|correct|incorrect|true|false)\b/,
+  /\b[A-E] (?:and|or) [A-E] (?:are|is|hold)\b/,
+];
+
+const allOrNone = [
+  /\b(?:all|none|neither|both|any|some|one|two|three) of the (?:above|below|others?|options|answers|statements|rest)\b/i,
+  /^\W*(?:all|none|neither|both|any) of (?:them|these|those)\W*$/i,
+  /^\W*(?:all|none|neither|both|nothing) (?:of it|above)\W*$/i,
+];
+
+/** No option is named by its letter or place (they are shuffled), none is "all of the above" or its kin, and a "not" in a question is bold. */
+export function checkWording({ question, lineOf, file }: PlacedQuestion): Finding[] {
+  const findings: Finding[] = [];
+  const refuse = (line: number, reason: string, remedy: string) => findings.push({ file, line, reason, remedy });
+  const refuseNames = (text: string, line: number) => {
+    const found = namesAnOption
+      .map((pattern) => pattern.exec(withoutCode(text))?.[0])
+      .find((match) => match !== undefined);
+    if (found !== undefined)
+      refuse(line, `"${found}" names an option by letter or place`, 'Options are shuffled: say what it claims instead');
+  };
+  const texts: [string, number][] = [
+    [question.prompt, lineOf('prompt')],
+    [question.answer, lineOf('answer')],
+    [question.explanation, lineOf('explanation')],
+    ...question.options.flatMap((option, n): [string, number][] => [
+      [option.text, lineOf('options', n, 'text')],
+      [option.why, lineOf('options', n, 'why')],
+    ]),
+    ...question.sources.map((source, n): [string, number] => [source.section, lineOf('sources', n)]),
+  ];
+  for (const [text, line] of texts) if (text.startsWith('…')) refuse(line, 'this is still to be written', 'Write it');
+  refuseNames(question.answer, lineOf('answer'));
+  refuseNames(question.explanation, lineOf('explanation'));
+  question.options.forEach((option, n) => {
+    refuseNames(option.text, lineOf('options', n, 'text'));
+    refuseNames(option.why, lineOf('options', n, 'why'));
+    const found = allOrNone
+      .map((pattern) => pattern.exec(withoutCode(option.text))?.[0])
+      .find((match) => match !== undefined);
+    if (found !== undefined)
+      refuse(lineOf('options', n, 'text'), `"${found.trim()}" is about the other options`, 'Write a claim of its own');
+  });
+  const asked = withoutCode(question.prompt).split(/(?<=[.?!:])\s+/);
+  if (asked.some((sentence) => /^(?:which|what|who)\b/i.test(sentence) && /(?<!\*)\bnot\b(?!\*)/i.test(sentence))) {
+    refuse(
+      lineOf('prompt'),
+      'the question holds a "not" that is easily overlooked',
+      'Write **not**, or ask without it',
+    );
+  }
+  return findings;
+}
