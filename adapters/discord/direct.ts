@@ -1,0 +1,27 @@
+import type { Block, Message } from '../../src/view/message.ts';
+
+/** Contract, section 5. */
+const actionLength = 100;
+const mark = /^in:(\d+):(.*)$/s;
+
+/**
+ * A message for a private conversation, where a press tells no server: each action is led by the server it is about. A
+ * button whose action grows too long by that is left out rather than sent into nowhere.
+ */
+export function markForDirect(message: Message, server: string): Message {
+  return {
+    blocks: message.blocks.flatMap((block): Block[] => {
+      if (block.kind !== 'actions') return [block];
+      const buttons = block.buttons
+        .map((button) => ({ ...button, action: `in:${server}:${button.action}` }))
+        .filter(({ action }) => action.length <= actionLength);
+      return buttons.length > 0 ? [{ ...block, buttons }] : [];
+    }),
+  };
+}
+
+/** The server and the action of a button pressed in a private conversation. */
+export function readDirect(action: string): { readonly server: string; readonly action: string } | undefined {
+  const [, server, rest] = mark.exec(action) ?? [];
+  return server === undefined || rest === undefined ? undefined : { server, action: rest };
+}

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIInteraction, ComponentType, InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
+import type { Reply } from '../../src/platform.ts';
+import type { Message } from '../../src/view/message.ts';
+import { type Answering, defers } from './answer.ts';
+import { isReopening, type KeptForms, nextForm, refusal, slowForm } from './forms.ts';
+import { renderMessage } from './render.ts';
+import { renderForm } from './render-form.ts';
+
+/** Discord waits 3 s for the first answer; what isn't ready a second before that is promised and brought later. */
+const deferAfterMs = 2_000;
+
+/** What an interaction came from, as far as it decides how it is answered. */
+interface Origin {
+  /** a modal can't be answered by another */
+  readonly opensForms: boolean;
+  /** the message that was pressed, if any: of the channel, or for one person alone */
+  readonly from: 'nothing' | 'channel' | 'private';
+  /** that message is a notice of ours, whose one purpose was to open the form again */
+  readonly notice: boolean;
+}
+
+/** Brings `reply` to whoever caused `interaction`: at once when it is there in time, else after a deferral. */
+export async function respond(
+  interaction: APIInteraction,
+  reply: Promise<Reply>,
+  answering: Answering,
+  forms: KeptForms,
+): Promise<void> {
+  const origin = originOf(interaction);
+  const inTime = await within(deferAfterMs, reply);
+  if (inTime !== undefined) await respondNow(inTime, origin, answering, forms);
+  else await respondLater(reply, origin, answering, forms);
+}
+
+async function respondNow(reply: Reply, origin: Origin, answering: Answering, forms: KeptForms): Promise<void> {
+  if (reply.kind === 'form' && origin.opensForms) {
+    return answering.callback({ type: InteractionResponseType.Modal, data: renderForm(reply.form) });
+  }
+  const shown = messageOf(reply, forms, nextForm);
+  if (shown === undefined) {
+    if (origin.from !== 'nothing') return answering.callback(defers.update);
+    // A command must get some answer; what it did stands in the channel already, so that answer is taken away again.
+    await answering.callback(defers.message);
+    return answering.remove();
+  }
+  if (replaces(reply, origin)) {
+    return answering.callback({ type: InteractionResponseType.UpdateMessage, data: renderMessage(shown) });
+  }
+  return answering.callback({
+    type: InteractionResponseType.ChannelMessageWithSource,
+    data: renderMessage(shown, MessageFlags.Ephemeral),
+  });
+}
+
+async function respondLater(reply: Promise<Reply>, origin: Origin, answering: Answering, forms: KeptForms) {
+  // A private message that was pressed may yet be replaced or stay; a deferred update leaves both open.
+  const update = origin.from === 'private';
+  await answering.callback(update ? defers.update : defers.message);
+  const late = await reply;
+  const shown = messageOf(late, forms, slowForm);
+  if (shown === undefined) return update ? undefined : answering.remove();
+  if (!update || replaces(late, origin)) return answering.edit(renderMessage(shown));
+  return answering.followUp(renderMessage(shown, MessageFlags.Ephemeral));
+}
+
+/** What a reply shows as a message. Forms that can't be opened now become a notice with a button that opens them. */
+function messageOf(reply: Reply, forms: KeptForms, why: Message): Message | undefined {
+  switch (reply.kind) {
+    case 'message':
+      return reply.message;
+    case 'form':
+      return forms.notice(reply.form, why);
+    case 'invalid':
+      return forms.notice(reply.form, refusal(reply.form, reply.errors));
+    case 'done':
+      return undefined;
+  }
+}
+
+function replaces(reply: Reply, origin: Origin): boolean {
+  return origin.from === 'private' && (origin.notice || (reply.kind === 'message' && reply.replaces));
+}
+
+function originOf({ message, type, guild_id }: APIInteraction): Origin {
+  // What Prep writes in a private conversation is private too, though no flag says so.
+  const isPrivate = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0 || guild_id === undefined;
+  return {
+    opensForms: type !== InteractionType.ModalSubmit,
+    from: message === undefined ? 'nothing' : isPrivate ? 'private' : 'channel',
+    notice: (message?.components ?? []).some(
+      (row) =>
+        row.type === ComponentType.ActionRow &&
+        row.components.some((part) => 'custom_id' in part && isReopening(part.custom_id)),
+    ),
+  };
+}
+
+/** The value of a promise if it is there within some milliseconds. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const patience = new AbortController();
+  const late = sleep(ms, undefined, { signal: patience.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    patience.abort();
+  }
+}
