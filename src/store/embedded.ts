@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import postgres from 'postgres';
 import { StartupError } from '../startup-error.ts';
 import { type Account, refuseClosedFolders, serverAccount } from './embedded-account.ts';
@@ -87,7 +88,9 @@ function lockFolder(folder: EmbeddedFolder, account: Account | undefined): Extra
   const { root } = folder;
   let outcome: LockOutcome;
   try {
-    mkdirSync(root, { recursive: true });
+    mkdirSync(path.dirname(root), { recursive: true });
+    // Not `recursive`: Node then calls a read-only disk "no such file or directory".
+    if (!existsSync(root)) mkdirSync(root);
     // The folder is Prep's own: where root's umask closed it to the server's account, it may be opened for passing.
     if (account) chmodSync(root, statSync(root).mode | 0o011);
     outcome = takeFolderLock(folder.lock);

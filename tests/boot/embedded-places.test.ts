@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+/** A disk of its own for the running test; `undefined` where this process may not mount one. */
+function smallDisk(megabytes: number): string | undefined {
+  const place = temporaryFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', place], { stdio: 'pipe' });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', [place]);
+  });
+  return place;
+}
+
+const cannotMount = 'this process may not mount a small disk';
+
+describe('a full disk', () => {
+  it('is told before there is a cluster, and leaves no half of one', async ({ skip }) => {
+    const disk = smallDisk(20);
+    if (!disk) return skip(cannotMount);
+    const dir = path.join(disk, '.data');
+    await expect(startEmbeddedPostgres({ dir })).rejects.toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining(`The disk that holds ${dir} is full`),
+    });
+    execFileSync('mount', ['-o', 'remount,size=400m', disk]);
+    await (await startEmbeddedPostgres({ dir })).stop();
+  });
+
+  it('is told at a later start, which works when there is room again', async ({ skip }) => {
+    const disk = smallDisk(120);
+    if (!disk) return skip(cannotMount);
+    const dir = path.join(disk, '.data');
+    await (await startEmbeddedPostgres({ dir })).stop();
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(bavail * bsize));
+    await expect(startEmbeddedPostgres({ dir })).rejects.toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining(`The disk that holds ${dir} is full`),
+    });
+    writeFileSync(path.join(disk, 'ballast'), '');
+    await (await startEmbeddedPostgres({ dir })).stop();
+  });
+});
+
+describe('root', () => {
+  it('is told which folder its Postgres can’t enter, before anything is made', async ({ skip }) => {
+    if (!isRoot) return skip('this process is not root');
+    const closed = path.join(temporaryFolder(), 'closed');
+    const dir = path.join(closed, 'prep', '.data');
+    mkdirSync(path.dirname(dir), { recursive: true });
+    chmodSync(closed, 0o700);
+    await expect(startEmbeddedPostgres({ dir })).rejects.toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining(`can't enter ${closed} `),
+    });
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  it('may have a strict umask', async ({ skip }) => {
+    if (!isRoot) return skip('this process is not root');
+    const dir = path.join(temporaryFolder(), '.data');
+    mkdirSync(dir, { mode: 0o700 });
+    await (await startEmbeddedPostgres({ dir })).stop();
+  });
+});
+
+it('a folder that may not be written to is named', async ({ skip }) => {
+  const disk = smallDisk(20);
+  if (!disk) return skip(cannotMount);
+  execFileSync('mount', ['-o', 'remount,ro', disk]);
+  const dir = path.join(disk, '.data');
+  await expect(startEmbeddedPostgres({ dir })).rejects.toMatchObject({
+    name: 'StartupError',
+    message: expect.stringContaining(`Prep may not write to ${dir}`),
+  });
+});
