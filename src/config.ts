@@ -74,6 +74,9 @@ const environment = z.object({
     .default('info'),
 });
 
+/** The names of all variables that Prep reads. */
+export const variableNames: readonly string[] = Object.keys(environment.shape);
+
 /** The variables as text, checked one by one; what they mean together is decided after. */
 export type Environment = z.output<typeof environment>;
 

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig, variableNames } from '../../src/config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
@@ -118,4 +119,10 @@ describe('refused in one paragraph that names the variables and no secret', () =
     for (const part of parts) expect(message).toContain(part);
     expect(message).not.toMatch(/hush|\n/);
   });
+});
+
+it('.env.example documents every variable, and no other', () => {
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const documented = [...text.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
+  expect(documented.sort()).toEqual([...variableNames].sort());
 });
