@@ -29,12 +29,12 @@ export interface Round {
   readonly challengeDay: number | undefined;
   /** epoch ms */
   readonly openedAt: number;
+  readonly closesAt: number;
 }
 
 /** What does change; always read from the row. */
 export interface RoundStatus {
   readonly state: RoundState;
-  readonly closesAt: number;
   readonly closedAt: number | undefined;
   /** the platform's id of the message, once the post is recorded */
   readonly message: string | undefined;
@@ -53,8 +53,8 @@ export function roundsStore({ db, sql: client }: Database) {
       .innerJoin(revisions, eq(rounds.revision, revisions.hash));
 
   return {
-    /** Commits a round as open, with its question's revision; undefined if an asked round is open in this channel already, or the occurrence has its round. */
-    async openRound(round: Round, closesAt: number): Promise<boolean> {
+    /** Commits a round as open, with its question's revision; false if an asked round is open in this channel already, or the occurrence has its round. */
+    async openRound(round: Round): Promise<boolean> {
       return db.transaction(async (tx) => {
         await tx.insert(questions).values({ id: round.question.id }).onConflictDoNothing();
         const { proof: _, ...body } = round.question;
@@ -82,7 +82,7 @@ export function roundsStore({ db, sql: client }: Database) {
             challengeDay: round.challengeDay ?? null,
             state: 'open',
             openedAt: new Date(round.openedAt),
-            closesAt: new Date(closesAt),
+            closesAt: new Date(round.closesAt),
           })
           .onConflictDoNothing()
           .returning({ id: rounds.id });
@@ -134,7 +134,7 @@ export function roundsStore({ db, sql: client }: Database) {
 
     async status(round: Round): Promise<RoundStatus> {
       const [row] = await db
-        .select({ state: rounds.state, closesAt: rounds.closesAt, closedAt: rounds.closedAt, message: rounds.message })
+        .select({ state: rounds.state, closedAt: rounds.closedAt, message: rounds.message })
         .from(rounds)
         .where(eq(rounds.id, round.id));
       return statusOf(one(row));
@@ -146,6 +146,15 @@ export function roundsStore({ db, sql: client }: Database) {
         .where(and(eq(rounds.channel, channel), eq(rounds.state, 'open')))
         .orderBy(desc(rounds.openedAt));
       return rows.map((row) => roundOf(row.round, row.body));
+    },
+
+    /** The newest round of a channel that reached it. */
+    async lastRound(channel: string): Promise<RoundRow | undefined> {
+      const [row] = await withBody()
+        .where(and(eq(rounds.channel, channel), ne(rounds.state, 'withdrawn')))
+        .orderBy(desc(rounds.openedAt))
+        .limit(1);
+      return row && roundOf(row.round, row.body);
     },
 
     /** The last daily round before `before` that was posted in this channel. */
@@ -162,6 +171,24 @@ export function roundsStore({ db, sql: client }: Database) {
         .orderBy(desc(rounds.openedAt))
         .limit(1);
       return row && roundOf(row.round, row.body);
+    },
+
+    /** When this channel had the question before `before` (epoch ms); undefined if never. */
+    async askedBefore(channel: string, question: string, before: number): Promise<number | undefined> {
+      const [row] = await db
+        .select({ at: rounds.openedAt })
+        .from(rounds)
+        .where(
+          and(
+            eq(rounds.channel, channel),
+            eq(rounds.question, question),
+            ne(rounds.state, 'withdrawn'),
+            lt(rounds.openedAt, new Date(before)),
+          ),
+        )
+        .orderBy(desc(rounds.openedAt))
+        .limit(1);
+      return row?.at.getTime();
     },
 
     /** How many asked rounds that count this channel had on a local date. */
@@ -307,10 +334,9 @@ export interface History {
   readonly setAside: ReadonlySet<string>;
 }
 
-function statusOf(row: Pick<Row, 'state' | 'closesAt' | 'closedAt' | 'message'>): RoundStatus {
+function statusOf(row: Pick<Row, 'state' | 'closedAt' | 'message'>): RoundStatus {
   return {
     state: row.state,
-    closesAt: row.closesAt.getTime(),
     closedAt: row.closedAt?.getTime(),
     message: row.message ?? undefined,
   };
@@ -334,6 +360,7 @@ function roundOf(row: Row, question: Question): RoundRow {
     monthStart: row.monthStart,
     challengeDay: row.challengeDay ?? undefined,
     openedAt: row.openedAt.getTime(),
+    closesAt: row.closesAt.getTime(),
     ...statusOf(row),
   };
 }

@@ -162,6 +162,11 @@ export function schedulesStore({ db, sql: client }: Database) {
       return row && occurrenceOf(row);
     },
 
+    async occurrence(id: string): Promise<Occurrence | undefined> {
+      const [row] = await db.select().from(occurrences).where(eq(occurrences.id, id));
+      return row && occurrenceOf(row);
+    },
+
     /** The occurrence of a local date, if there is one. */
     async occurrenceOn(schedule: string, localDate: string): Promise<Occurrence | undefined> {
       const [row] = await db

@@ -7,7 +7,7 @@ const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, ' ').repla
 const noun = '(?:options?|answers?|choices?|alternatives?)';
 const namesAnOption = [
   new RegExp(`\\b${noun} (?:[A-Ea-e]|[1-5])\\b`),
-  new RegExp(`\\b(?:first|second|third|fourth|fifth|last|next|previous) (?:two |three )?${noun}\\b`, 'i'),
+  /\b(?:first|second|third|fourth|fifth|last|next|previous) (?:two |three )?(?:options?|alternatives?)\b/i,
   new RegExp(`\\b${noun} (?:above|below)\\b`, 'i'),
   /\([A-E]\)/,
   /\b[A-E] (?:is|was) (?:right|wrong|correct|incorrect|true|false)\b/,

@@ -32,8 +32,27 @@ export function subjectOf(script: string): Span[] {
 
 /** A bare `true` or `false` among the entries of the array that the script prints, if it holds one. */
 export function literalResult(script: string): string | undefined {
-  const printed = script.match(/(?:JSON\.stringify|json\.dumps)\(\s*\[([\s\S]*?)\]\s*\)/g)?.at(-1) ?? '';
-  return /[[,]\s*(!?[01]|true|false|(?:not )?(?:True|False))\s*[\],]/.exec(printed)?.[1];
+  const starts = [...script.matchAll(/(?:JSON\.stringify|json\.dumps)\(\s*\[/g)];
+  const last = starts.at(-1);
+  if (last === undefined) return undefined;
+  const entries = entriesOf(script.slice(last.index + last[0].length));
+  return entries
+    .map((entry) => entry.trim())
+    .find((entry) => /^(?:!?[01]|true|false|(?:not )?(?:True|False))$/.test(entry));
+}
+
+/** Splits what follows an opening bracket at its own commas, up to its closing bracket. Brackets in texts are taken for brackets. */
+function entriesOf(text: string): string[] {
+  const entries = [''];
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === ']' && depth === 0) break;
+    if ('([{'.includes(sign)) depth += 1;
+    if (')]}'.includes(sign)) depth -= 1;
+    if (sign === ',' && depth === 0) entries.push('');
+    else entries[entries.length - 1] += sign;
+  }
+  return entries;
 }
 
 /** Changes within a text that usually keep it running: figures, flags, comparisons, waiting, texts. */
@@ -47,6 +66,7 @@ const tokenChanges: [RegExp, (found: string) => string][] = [
   [/(?<=\s)<=?(?=\s)/g, () => '>'],
   [/(?<=\s)>=?(?=\s)/g, () => '<'],
   [/(?<![\w.])\d+(?![\w.])/g, (found) => String(Number(found) + 1)],
+  [/(?<![\w.])\d+(?![\w.])/g, (found) => `${found}0`],
   [/\bawait /g, () => ''],
   [/&&/g, () => '||'],
   [/ and /g, () => ' or '],

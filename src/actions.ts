@@ -1,0 +1,44 @@
+/**
+ * The opaque ids of buttons and forms: a verb and its arguments, joined by full stops. They name rounds and letters, never
+ * the right answer, and fit 100 characters (Discord's custom_id).
+ */
+export const verbs = [
+  'answer', // round, place of the letter
+  'choose', // round
+  'mine', // round
+  'lock', // round
+  'why', // round
+  'try', // round
+  'try-pick', // round, place of the letter
+  'close', // round
+  'report', // round
+  'aside', // round
+  'unaside', // round
+  'undo-daily', // schedule
+  'extra', // schedule
+  'run', // a whole line, as typed after /prep
+  'daily', // opens the daily form
+  'settings', // opens the settings form
+  'counted', // how points are counted
+  'board', // period, start date
+] as const;
+
+export type Verb = (typeof verbs)[number];
+
+export interface Action {
+  readonly verb: Verb;
+  readonly args: readonly string[];
+}
+
+/** Makes the id of a button or a form. */
+export function actionId(verb: Verb, ...args: readonly (string | number)[]): string {
+  return [verb, ...args].join('.');
+}
+
+/** Reads an id; undefined if it was never one of ours. Only the last argument of `run` may hold full stops. */
+export function parseAction(id: string): Action | undefined {
+  const [verb, ...args] = id.split('.');
+  const known = verbs.find((candidate) => candidate === verb);
+  if (!known) return undefined;
+  return { verb: known, args: known === 'run' ? [args.join('.')] : args };
+}

@@ -1,0 +1,114 @@
+import type { Bank } from '../bank/load.ts';
+import { topicTitles } from '../bank/read-topics.ts';
+import type { Parts, Who } from '../parts.ts';
+import type { Reply } from '../platform.ts';
+import { countUnasked } from '../quiz/choose.ts';
+import { setUpDaily, turnDailyOff } from '../schedule/change.ts';
+import { dailyNow } from '../schedule/now.ts';
+import { parseLocalTime } from '../schedule/time-words.ts';
+import { parseWeekdays, weekdaysInWords } from '../schedule/weekdays.ts';
+import { completeZone, resolveZone, zoneLabel } from '../schedule/zones.ts';
+import { dailyForm, dailyState } from '../view/daily.ts';
+import { postRefused, say } from '../view/refusals.ts';
+import type { Command } from './command.ts';
+import { choiceOption, longestFirst } from './options.ts';
+import { mayChange, notAllowed } from './permission.ts';
+import { topicsOption } from './topics.ts';
+
+/** `/prep daily`: when the daily challenge comes, and changes to it. */
+export function dailyCommand(bank: Bank): Command {
+  return {
+    name: 'daily',
+    about: 'See and change when the daily challenge comes',
+    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | off | now]',
+    options: [
+      choiceOption('action', 'What to do; it shows how things are if left out', [
+        { value: 'at', label: 'Set the time' },
+        { value: 'off', label: 'Turn it off' },
+        { value: 'now', label: "Post today's now" },
+      ]),
+      {
+        name: 'time',
+        about: 'The time of day, such as 09:00',
+        take: (words) => longestFirst(words, 2, (text) => (parseLocalTime(text).ok ? text : undefined)),
+      },
+      {
+        name: 'weekdays',
+        about: 'Which days: mon-fri, every day, or mon,wed,fri',
+        complete: () => [
+          { value: 'mon-fri', label: 'Monday to Friday' },
+          { value: 'every day', label: 'Every day' },
+          { value: 'mon,wed,fri', label: 'Monday, Wednesday and Friday' },
+        ],
+        take: (words) => longestFirst(words, 7, (text) => (parseWeekdays(text).ok ? text : undefined)),
+      },
+      {
+        name: 'closes',
+        about: 'When each question closes: next, 17:00 or 6h',
+        keyword: 'closes',
+        take: (words) => (words[0] === undefined ? undefined : { value: words[0], words: 1 }),
+      },
+      topicsOption(bank.taxonomy),
+      {
+        name: 'zone',
+        about: 'A city or zone, such as Berlin; asked for the first time',
+        complete: (typed) => completeZone(typed).map((choice) => ({ value: choice.zone, label: choice.label })),
+        take: (words) =>
+          longestFirst(words, 3, (text) => (resolveZone(text).kind === 'unknown' ? undefined : text)) ?? oneWord(words),
+      },
+    ],
+    run: daily,
+  };
+}
+
+/** A word that nothing else took is meant as a zone, so that the answer can say what is near it. */
+function oneWord(words: readonly string[]) {
+  const word = words[0];
+  return word === undefined || !/^\p{L}[\p{L}/_-]{2,}$/u.test(word) ? undefined : { value: word, words: 1 };
+}
+
+async function daily(parts: Parts, who: Who, options: Readonly<Record<string, string>>): Promise<Reply> {
+  if (who.asking.channel.kind !== 'channel')
+    return say(postRefused('not_a_channel', parts.platform(who.workspace.platform).can));
+  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+  const { action, ...typed } = options;
+  const may = await mayChange(who);
+  if (action === undefined && Object.keys(typed).length === 0) {
+    const topics = schedule?.topics ?? [];
+    const history = await parts.store.rounds.history(who.workspace.id, who.channel.id, who.at);
+    const left = countUnasked(parts.bank.questions.values(), { topics }, history);
+    return say(dailyState(schedule, topicTitles(parts.bank.taxonomy, topics), left, may));
+  }
+  if (!may) return notAllowed(parts, who, 'the daily challenge', schedule);
+  if (action === 'off') return turnDailyOff(parts, who);
+  if (action === 'now') return dailyNow(parts, who);
+  return setUpDaily(parts, who, typed, 'line');
+}
+
+/** The form behind *Change*, filled with what holds now. */
+export async function showDailyForm(parts: Parts, who: Who): Promise<Reply> {
+  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedule);
+  return {
+    kind: 'form',
+    form: dailyForm({
+      time: schedule?.localTime ?? '09:00',
+      zone: zoneLabel(schedule?.zone ?? who.channel.zone ?? who.player.zone ?? ''),
+      weekdays: schedule ? weekdaysInWords(schedule.weekdays) : 'Monday to Friday',
+      topics: topicTitles(parts.bank.taxonomy, schedule?.topics ?? []).join(', ') || 'everything',
+      closes: schedule?.closes ?? 'next',
+    }),
+  };
+}
+
+export async function submitDaily(
+  parts: Parts,
+  who: Who,
+  values: Readonly<Record<string, readonly string[]>>,
+): Promise<Reply> {
+  if (!(await mayChange(who))) {
+    return notAllowed(parts, who, 'the daily challenge', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+  }
+  const typed = Object.fromEntries(Object.entries(values).map(([name, [value = '']]) => [name, value]));
+  return setUpDaily(parts, who, typed, 'form');
+}

@@ -1,0 +1,80 @@
+import { distance } from 'fastest-levenshtein';
+import type { CommandDefinition } from './definition.ts';
+
+/** A line understood, or a slip with what was probably meant. */
+export type Parsed =
+  | { readonly kind: 'command'; readonly name: string; readonly options: Readonly<Record<string, string>> }
+  /** the first word is no subcommand; `meant` is a whole line to offer, if one is near */
+  | { readonly kind: 'unknown command'; readonly word: string; readonly meant: string | undefined }
+  /** a word that no option of the subcommand takes */
+  | {
+      readonly kind: 'unknown word';
+      readonly command: string;
+      readonly word: string;
+      readonly meant: string | undefined;
+    };
+
+/** Reads what follows `/prep`. An empty line is `help`. */
+export function parseLine(commands: readonly CommandDefinition[], line: string): Parsed {
+  const words = line.trim().split(/\s+/).filter(Boolean);
+  const [first = 'help', ...rest] = words;
+  const command = commands.find((one) => one.name === first.toLowerCase());
+  if (!command) {
+    const near = nearest(
+      first.toLowerCase(),
+      commands.map((one) => one.name),
+    );
+    return { kind: 'unknown command', word: first, meant: near && [near, ...rest].join(' ') };
+  }
+  return readOptions(command, rest);
+}
+
+function readOptions(command: CommandDefinition, given: readonly string[]): Parsed {
+  const options: Record<string, string> = {};
+  let words = given;
+  while (words.length > 0) {
+    const taken = takeOption(command, options, words);
+    if (!taken) return unknownWord(command, given, words);
+    options[taken.name] = taken.value;
+    words = words.slice(taken.words);
+  }
+  return { kind: 'command', name: command.name, options };
+}
+
+function takeOption(command: CommandDefinition, have: Readonly<Record<string, string>>, words: readonly string[]) {
+  const [first = '', ...rest] = words;
+  const open = command.options.filter((option) => have[option.name] === undefined);
+  const keyed = open.find((option) => option.keyword === first.toLowerCase());
+  if (keyed && rest.length > 0) {
+    const taken = keyed.take(rest);
+    return taken && { name: keyed.name, value: taken.value, words: taken.words + 1 };
+  }
+  for (const option of open) {
+    if (option.keyword !== undefined) continue;
+    const taken = option.take(words);
+    if (taken) return { name: option.name, ...taken };
+  }
+  return undefined;
+}
+
+function unknownWord(command: CommandDefinition, given: readonly string[], left: readonly string[]): Parsed {
+  const word = left[0] ?? '';
+  const known = command.options.flatMap((option) => [
+    ...(option.choices ?? []).map((choice) => choice.value),
+    ...(option.keyword ? [option.keyword] : []),
+    ...(option.complete ? option.complete(word).map((suggestion) => suggestion.value) : []),
+  ]);
+  const near = nearest(word.toLowerCase(), known);
+  const before = given.slice(0, given.length - left.length);
+  const meant = near && [command.name, ...before, near, ...left.slice(1)].join(' ');
+  return { kind: 'unknown word', command: command.name, word, meant };
+}
+
+/** The one of `known` that is spelled nearest to `word`, if it is near enough to be a slip. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((one) => ({ one, off: one.startsWith(word) && word.length > 1 ? 0.5 : distance(word, one) }))
+    .sort((a, b) => a.off - b.off);
+  const best = ranked[0];
+  return best && best.off <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined;
+}

@@ -1,0 +1,21 @@
+import type { Parts, Who } from '../parts.ts';
+import type { Reply } from '../platform.ts';
+import type { Schedule } from '../store/schedules.ts';
+import { refusal, runs } from '../view/refusals.ts';
+
+/**
+ * May this person change the daily challenge and the settings of the channel? On Slack and the web any member may unless
+ * the channel says "managers"; on Discord only those with Manage Server unless it says "anyone".
+ */
+export async function mayChange(who: Who): Promise<boolean> {
+  const rule = who.channel.settings.managers;
+  const anyone = rule === 'anyone' || (rule === 'platform' && who.workspace.platform !== 'discord');
+  return anyone || (await who.asking.person.isManager());
+}
+
+/** What somebody reads who may not; names who set it up, if anybody did. */
+export async function notAllowed(parts: Parts, who: Who, what: string, schedule: Schedule | undefined): Promise<Reply> {
+  const setUpBy = schedule && (await parts.store.people.player(who.workspace.id, schedule.setUpBy));
+  const ask = setUpBy ? ` ${setUpBy.name} set it up: ask ${setUpBy.name}, or see it with \`/prep daily\`.` : '';
+  return refusal([`Only managers change ${what} here.${ask}`], runs('daily', 'Show the daily challenge'));
+}

@@ -1,0 +1,147 @@
+import { actionId } from '../actions.ts';
+import type { Parts, Who } from '../parts.ts';
+import type { Reply } from '../platform.ts';
+import { resolveZone, zoneLabel } from '../schedule/zones.ts';
+import { type ChannelSettings, channelSettings } from '../settings.ts';
+import { actions, bold, type Form, inlines, message, note, paragraph } from '../view/message.ts';
+import { say } from '../view/refusals.ts';
+import type { Command } from './command.ts';
+import { mayChange, notAllowed } from './permission.ts';
+
+type Choices<K extends keyof ChannelSettings> = readonly { value: ChannelSettings[K]; label: string }[];
+
+const feedback: Choices<'feedback'> = [
+  { value: 'at reveal', label: 'When it closes, or before it to whoever locks in' },
+  { value: 'at once', label: 'At once, and the first pick is final' },
+  { value: 'strict', label: 'When it closes, and to nobody before' },
+];
+const names: Choices<'names'> = [
+  { value: 'shown', label: 'The reveal names up to ten who were right' },
+  { value: 'hidden', label: 'The reveal gives numbers only' },
+];
+const managers: Choices<'managers'> = [
+  { value: 'platform', label: 'As usual on this platform' },
+  { value: 'anyone', label: 'Anyone in the channel' },
+  { value: 'managers', label: 'Managers only' },
+];
+const counts: Choices<'counts'> = [
+  { value: 'daily and asked', label: 'The daily challenge and the first three asked' },
+  { value: 'daily', label: 'The daily challenge only' },
+];
+
+/** `/prep settings`: how Prep behaves in this channel. */
+export function settingsCommand(): Command {
+  return {
+    name: 'settings',
+    about: 'See and change how Prep behaves in this channel',
+    usage: 'settings',
+    options: [],
+    async run(_parts, who) {
+      const { channel } = who;
+      if (who.asking.channel.kind !== 'channel')
+        return say(message(paragraph('Settings belong to a channel: type this in one.')));
+      const { settings } = channel;
+      const line = (name: string, value: string) => inlines(bold(name), `: ${value}`);
+      return say(
+        message(
+          paragraph(bold(`Settings of #${channel.name}`)),
+          {
+            kind: 'lines',
+            lines: [
+              line('Time zone', channel.zone ? `${zoneLabel(channel.zone)} (${channel.zone})` : 'not set yet'),
+              line('The daily answer is shown', labelOf(feedback, settings.feedback)),
+              line('Names', labelOf(names, settings.names)),
+              line('Who may change this', labelOf(managers, settings.managers)),
+              line('What counts', labelOf(counts, settings.counts)),
+            ],
+          },
+          (await mayChange(who))
+            ? actions({ label: 'Change', action: actionId('settings'), primary: true })
+            : note('Managers change these.'),
+        ),
+      );
+    },
+  };
+}
+
+export async function settingsForm(parts: Parts, who: Who): Promise<Reply> {
+  if (!(await mayChange(who))) {
+    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+  }
+  return { kind: 'form', form: formOf(who.channel.settings, who.channel.zone ?? '') };
+}
+
+/** Saves all or nothing; a wrong field keeps the form open. */
+export async function submitSettings(
+  parts: Parts,
+  who: Who,
+  values: Readonly<Record<string, readonly string[]>>,
+): Promise<Reply> {
+  if (!(await mayChange(who))) {
+    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+  }
+  const chosen = channelSettings.safeParse({
+    feedback: values.feedback?.[0],
+    names: values.names?.[0],
+    managers: values.managers?.[0],
+    counts: values.counts?.[0],
+  });
+  const typedZone = (values.zone?.[0] ?? '').trim();
+  const zone = typedZone === '' ? undefined : resolveZone(typedZone);
+  const settings = chosen.success ? chosen.data : who.channel.settings;
+  if (zone && zone.kind !== 'zone') {
+    return { kind: 'invalid', errors: { zone: zone.reason }, form: formOf(settings, typedZone) };
+  }
+  if (!chosen.success)
+    return { kind: 'invalid', errors: { feedback: 'Pick one of the choices.' }, form: formOf(settings, typedZone) };
+  if (settings.managers === 'managers' && !(await who.asking.person.isManager())) {
+    return {
+      kind: 'invalid',
+      errors: { managers: 'You would lock yourself out: you are not a manager.' },
+      form: formOf(settings, typedZone),
+    };
+  }
+  const changed = await parts.store.people.changeChannel(who.channel, {
+    settings,
+    ...(zone ? { zone: zone.zone } : {}),
+  });
+  await parts.people.changed(changed);
+  return say(
+    message(paragraph(`Saved. These hold in #${who.channel.name} from now on; a question that is open keeps its own.`)),
+  );
+}
+
+function formOf(settings: ChannelSettings, zone: string): Form {
+  return {
+    form: actionId('settings'),
+    title: 'Settings',
+    submit: 'Save',
+    fields: [
+      {
+        kind: 'text',
+        name: 'zone',
+        label: 'Time zone',
+        value: zone,
+        placeholder: 'A city, such as Berlin',
+        maxLength: 60,
+        multiline: false,
+        optional: true,
+      },
+      {
+        kind: 'choose',
+        name: 'feedback',
+        label: 'The daily answer is shown',
+        options: feedback,
+        picked: settings.feedback,
+      },
+      { kind: 'choose', name: 'names', label: 'Names', options: names, picked: settings.names },
+      { kind: 'choose', name: 'managers', label: 'Who may change this', options: managers, picked: settings.managers },
+      { kind: 'choose', name: 'counts', label: 'What counts', options: counts, picked: settings.counts },
+    ],
+  };
+}
+
+function labelOf(choices: readonly { value: string; label: string }[], value: string): string {
+  const label = choices.find((choice) => choice.value === value)?.label ?? value;
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}

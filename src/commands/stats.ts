@@ -1,0 +1,38 @@
+import { currentStreak } from '../standings/streak.ts';
+import { stats } from '../view/board.ts';
+import { say } from '../view/refusals.ts';
+import type { Command } from './command.ts';
+
+/** `/prep stats`: the asker's own points, streak and share right by area, to them alone. */
+export function statsCommand(): Command {
+  return {
+    name: 'stats',
+    about: 'See your points and streak, to you alone',
+    usage: 'stats',
+    options: [],
+    async run(parts, who) {
+      const everywhere = who.asking.channel.kind !== 'channel';
+      const channel = everywhere ? undefined : who.channel.id;
+      const [areas, totals, streak, latest, schedule] = await Promise.all([
+        parts.store.standings.byArea(who.workspace.id, who.player.id, channel),
+        parts.store.standings.standing(who.channel.id, 'all', '1970-01-01', who.player.id),
+        parts.store.standings.streak(who.channel.id, who.player.id),
+        parts.store.rounds.latestChallengeDay(who.channel.id),
+        parts.store.schedules.scheduleOfChannel(who.channel.id),
+      ]);
+      const title = (slug: string) => parts.bank.taxonomy.areas.find((area) => area.slug === slug)?.title ?? slug;
+      return say(
+        stats({
+          where: everywhere
+            ? `this ${parts.platform(who.workspace.platform).can.workspaceWord}`
+            : `#${who.channel.name}`,
+          totals: everywhere ? undefined : totals,
+          streak: currentStreak(streak, latest),
+          best: streak?.best ?? 0,
+          areas: areas.map((area) => ({ ...area, title: title(area.area) })),
+          next: schedule?.next?.at,
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { readTopics, wantsEverything } from '../bank/read-topics.ts';
+import type { Taxonomy } from '../bank/taxonomy.ts';
+import type { Suggestion } from '../platform.ts';
+import type { OptionDefinition } from './definition.ts';
+import { longestFirst } from './options.ts';
+
+/** The most words a topic's title has. */
+const longestTitle = 5;
+const mostSuggestions = 25;
+
+/** An option that takes one topic by slug, title or short name. */
+export function topicOption(taxonomy: Taxonomy): OptionDefinition {
+  return {
+    name: 'topic',
+    about: 'An area, subject or concept, such as python, indexes or http caching',
+    complete: (typed) => suggestTopics(taxonomy, typed),
+    take: (words) => longestFirst(words, longestTitle, (text) => taxonomy.find(text).matches[0]?.path),
+  };
+}
+
+/** An option that takes several topics, parted by commas or "and". */
+export function topicsOption(taxonomy: Taxonomy): OptionDefinition {
+  return {
+    name: 'topics',
+    about: 'Topics parted by commas, such as python, databases; everything if left out',
+    complete: (typed) => {
+      const parts = typed.split(',');
+      const last = (parts.pop() ?? '').trim();
+      const before = parts.map((part) => `${part.trim()}, `).join('');
+      return suggestTopics(taxonomy, last)
+        .filter((one) => before.length + one.value.length <= 100)
+        .map((one) => ({ value: `${before}${one.value}`, label: `${before}${one.label}`.slice(0, 100) }));
+    },
+    take: (words) =>
+      longestFirst(words, 12, (text) => {
+        const found = readTopics(taxonomy, text);
+        return found.unknown === undefined && (found.paths.length > 0 || wantsEverything(text)) ? text : undefined;
+      }),
+  };
+}
+
+function suggestTopics(taxonomy: Taxonomy, typed: string): Suggestion[] {
+  const wanted = typed.trim().toLowerCase();
+  const topics = taxonomy.topics();
+  const areas = topics.filter((topic) => topic.level === 'area');
+  const matching =
+    wanted === ''
+      ? areas
+      : topics.filter(
+          (topic) =>
+            topic.title.toLowerCase().includes(wanted) || (topic.path.split('/').at(-1) ?? '').includes(wanted),
+        );
+  return matching
+    .slice(0, mostSuggestions)
+    .map((topic) => ({ value: topic.path.split('/').at(-1) ?? topic.path, label: topic.title }));
+}

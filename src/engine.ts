@@ -1,0 +1,134 @@
+import { LRUCache } from 'lru-cache';
+import { customAlphabet } from 'nanoid';
+import type { Logger } from 'pino';
+import { parseAction } from './actions.ts';
+import type { Bank } from './bank/load.ts';
+import type { Clock } from './clock.ts';
+import type { Command } from './commands/command.ts';
+import { completeLine, completeOption } from './commands/complete.ts';
+import { createCommands } from './commands/index.ts';
+import { parseLine } from './commands/parse.ts';
+import type { Parts, Who } from './parts.ts';
+import { createPeople } from './people.ts';
+import type { Door, Input, Platform, PlatformName, Reply } from './platform.ts';
+import { press, submit } from './presses.ts';
+import { createMessageEdits } from './quiz/message-edits.ts';
+import { editStateLine, settleRound } from './quiz/settle.ts';
+import { runSchedule } from './schedule/dispatch.ts';
+import { sweep } from './schedule/sweep.ts';
+import type { Store } from './store/index.ts';
+import { ourFault, refusal, runs, say } from './view/refusals.ts';
+import type { WakeUps, Woken } from './wakeups.ts';
+
+/** What the engine needs from outside; platforms are added once they are there. */
+export interface EngineOptions {
+  readonly store: Store;
+  readonly bank: Bank;
+  readonly wakeUps: WakeUps;
+  readonly clock: Clock;
+  /** numbers from 0 to 1; a seeded one makes choices and orders repeatable */
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+/** The one door that adapters and jobs come through. */
+export interface Engine extends Door, Woken {
+  readonly commands: readonly Command[];
+  /** Adds a platform; adapters need the engine first, so this comes after both are made. */
+  addPlatform(platform: Platform): void;
+  /** Hears of other processes' changes. */
+  listen(): Promise<void>;
+  /** Finishes edits under way. */
+  close(): Promise<void>;
+}
+
+/** Told to a person to be told to whoever runs Prep: without letters that look like others. */
+const faultCode = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
+const keptRounds = 5_000;
+
+export function createEngine(options: EngineOptions): Engine {
+  const { store, bank, wakeUps, clock, random, log } = options;
+  const platforms = new Map<PlatformName, Platform>();
+  const commands = createCommands(bank);
+  const people = createPeople(store);
+  const parts: Parts = {
+    store,
+    bank,
+    wakeUps,
+    clock,
+    random,
+    log,
+    people,
+    platform(name) {
+      const platform = platforms.get(name);
+      if (!platform) throw new Error(`the platform ${name} is not connected in this process`);
+      return platform;
+    },
+    edits: createMessageEdits(clock, log, (round, pace) => editStateLine(parts, round, pace)),
+    memory: { rounds: new LRUCache({ max: keptRounds }), settings: new LRUCache({ max: keptRounds }) },
+  };
+
+  async function run(who: Who, input: Input): Promise<Reply> {
+    switch (input.kind) {
+      case 'line':
+        return runLine(who, input.line);
+      case 'command':
+        return runCommand(who, input.name, input.options);
+      case 'press': {
+        const action = parseAction(input.action);
+        return action?.verb === 'run' ? runLine(who, action.args[0] ?? '') : press(parts, who, input.action);
+      }
+      case 'submit':
+        return submit(parts, who, input.form, input.values);
+    }
+  }
+
+  async function runLine(who: Who, line: string): Promise<Reply> {
+    const parsed = parseLine(commands, line);
+    if (parsed.kind === 'command') return runCommand(who, parsed.name, parsed.options);
+    const [word] = [parsed.word.slice(0, 60)];
+    const there =
+      parsed.kind === 'unknown command'
+        ? `There is no \`${word}\`.`
+        : `I don't know what \`${word}\` means after \`${parsed.command}\`.`;
+    if (parsed.meant === undefined || parsed.meant.length > 90) {
+      const help =
+        parsed.kind === 'unknown command'
+          ? runs('help', 'Show what there is')
+          : runs(`${parsed.command}`, `Show ${parsed.command}`);
+      return refusal(
+        [`${there} Nothing was changed.`],
+        ...(parsed.kind === 'unknown word' && parsed.command === 'question' ? [] : [help]),
+      );
+    }
+    return refusal([`${there} Did you mean \`${parsed.meant}\`?`], runs(parsed.meant, 'Show it'));
+  }
+
+  async function runCommand(who: Who, name: string, given: Readonly<Record<string, string>>): Promise<Reply> {
+    const command = commands.find((one) => one.name === name);
+    return command ? command.run(parts, who, given) : runLine(who, name);
+  }
+
+  return {
+    commands,
+    addPlatform: (platform) => void platforms.set(platform.name, platform),
+    listen: () => people.listen(),
+    async handle(asking, input) {
+      try {
+        return await run(await people.find(asking), input);
+      } catch (error) {
+        const code = faultCode();
+        log.error({ err: error, code, input: input.kind }, 'a fault of ours was told to a person');
+        return say(ourFault(code));
+      }
+    },
+    complete: (command, option, typed) => completeOption(commands, command, option, typed),
+    completeLine: (line) => completeLine(commands, line),
+    workspaceGone: (workspace) => store.schedules.stopAll(workspace.platform, workspace.workspace),
+    async wake(wakeUp) {
+      await (wakeUp.kind === 'schedule' ? runSchedule(parts, wakeUp.id) : settleRound(parts, wakeUp.id));
+    },
+    sweep: () => sweep(parts),
+    close: () => parts.edits.close(),
+  };
+}

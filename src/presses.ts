@@ -1,0 +1,81 @@
+import { parseAction, type Verb } from './actions.ts';
+import { showDailyForm, submitDaily } from './commands/daily.ts';
+import { showBoard } from './commands/leaderboard.ts';
+import { mayChange, notAllowed } from './commands/permission.ts';
+import { reportForm, setAside, submitReport } from './commands/report.ts';
+import { settingsForm, submitSettings } from './commands/settings.ts';
+import type { Parts, Who } from './parts.ts';
+import type { Reply } from './platform.ts';
+import { answerRound, chooseForm, explain, lockIn, myAnswer, tryLate, tryPick } from './quiz/answer.ts';
+import { closeEarly } from './quiz/close-early.ts';
+import { undoDaily } from './schedule/change.ts';
+import { postExtra } from './schedule/now.ts';
+import { howCounted } from './view/board.ts';
+import { say, unknownPress } from './view/refusals.ts';
+
+type Press = (parts: Parts, who: Who, args: readonly string[]) => Promise<Reply>;
+
+/** What each button does; `run` is the engine's own, because it is a typed line. */
+const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
+  answer: (parts, who, [round = '', place]) => answerRound(parts, who, round, placesOf([place])),
+  choose: (parts, who, [round = '']) => chooseForm(parts, who, round, 'choose'),
+  mine: (parts, who, [round = '']) => myAnswer(parts, who, round),
+  lock: (parts, who, [round = '']) => lockIn(parts, who, round),
+  why: (parts, who, [round = '']) => explain(parts, who, round),
+  try: (parts, who, [round = '']) => tryLate(parts, who, round),
+  'try-pick': (parts, who, [round = '', place]) =>
+    place === 'form' ? chooseForm(parts, who, round, 'try-pick') : tryPick(parts, who, round, placesOf([place])),
+  close: (parts, who, [round = '']) => closeEarly(parts, who, round),
+  report: (parts, who, [round = '']) => reportForm(parts, who, round),
+  aside: (parts, who, [round = '']) => setAside(parts, who, round, true),
+  unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
+  'undo-daily': managed(undoDaily),
+  extra: managed(postExtra),
+  daily: showDailyForm,
+  settings: settingsForm,
+  counted: async () => say(howCounted()),
+  board: (parts, who, [period = 'week', start]) => showBoard(parts, who, period, start),
+};
+
+/** Does what a button of one of our messages says; anything else is a message that is no longer known. */
+export async function press(parts: Parts, who: Who, id: string): Promise<Reply> {
+  const action = parseAction(id);
+  return !action || action.verb === 'run' ? unknownPress() : presses[action.verb](parts, who, action.args);
+}
+
+/** Takes a submitted form. */
+export async function submit(
+  parts: Parts,
+  who: Who,
+  id: string,
+  values: Readonly<Record<string, readonly string[]>>,
+): Promise<Reply> {
+  const action = parseAction(id);
+  const [round = ''] = action?.args ?? [];
+  switch (action?.verb) {
+    case 'choose':
+      return answerRound(parts, who, round, placesOf(values.picked ?? []));
+    case 'try-pick':
+      return tryPick(parts, who, round, placesOf(values.picked ?? []));
+    case 'report':
+      return submitReport(parts, who, round, values);
+    case 'daily':
+      return submitDaily(parts, who, values);
+    case 'settings':
+      return submitSettings(parts, who, values);
+    default:
+      return unknownPress();
+  }
+}
+
+function managed(what: (parts: Parts, who: Who) => Promise<Reply>): Press {
+  return async (parts, who) => {
+    if (await mayChange(who)) return what(parts, who);
+    return notAllowed(parts, who, 'the daily challenge', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+  };
+}
+
+/** Places of letters as numbers; what is no number stands for no place. */
+function placesOf(given: readonly (string | undefined)[]): number[] {
+  return given.map((place) => (place !== undefined && /^\d$/.test(place) ? Number(place) : -1));
+}

@@ -1,0 +1,58 @@
+import type { Parts } from '../parts.ts';
+import { localDateOf, weekdayOf } from '../schedule/local-time.ts';
+import { weekdayName } from '../schedule/weekdays.ts';
+import { dateInWords } from '../standings/periods.ts';
+import type { Round } from '../store/rounds.ts';
+import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
+
+/** A post that comes more than this after its time says why (ms). */
+const lateMs = 5 * 60_000;
+
+/** What stands around a round's question; the same at every edit, so it is put together once and kept in memory. */
+export async function settingOf(parts: Parts, round: Round): Promise<RoundSetting> {
+  const known = parts.memory.settings.get(round.id);
+  if (known) return known;
+  const setting: RoundSetting = {
+    titles: titlesOf(parts, round),
+    askedBy: await askerName(parts, round),
+    hadOn: await hadOn(parts, round),
+    late: await lateness(parts, round),
+    foot: round.kind === 'daily' ? await foot(parts, round) : undefined,
+  };
+  parts.memory.settings.set(round.id, setting);
+  return setting;
+}
+
+/** Titles for players; a concept that has left the taxonomy keeps its slug. */
+export function titlesOf(parts: Parts, round: Round): TopicTitles {
+  const concept = parts.bank.taxonomy.concept(round.question.concept);
+  return {
+    concept: concept?.title ?? round.question.concept.split('/').at(-1)?.replaceAll('-', ' ') ?? '',
+    area: concept?.areaTitle ?? round.question.area,
+  };
+}
+
+async function askerName(parts: Parts, round: Round): Promise<string | undefined> {
+  if (round.askedBy === undefined) return undefined;
+  return (await parts.store.people.player(round.workspace, round.askedBy))?.name;
+}
+
+async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {
+  const before = await parts.store.rounds.askedBefore(round.channel, round.question.id, round.openedAt);
+  return before === undefined ? undefined : dateInWords(localDateOf(before, 'UTC'), round.localDate);
+}
+
+async function lateness(parts: Parts, round: Round): Promise<RoundSetting['late']> {
+  if (round.occurrence === undefined) return undefined;
+  const occurrence = await parts.store.schedules.occurrence(round.occurrence);
+  if (!occurrence || round.openedAt - occurrence.plannedAt < lateMs) return undefined;
+  return { from: occurrence.plannedAt, to: round.openedAt };
+}
+
+async function foot(parts: Parts, round: Round): Promise<RoundSetting['foot']> {
+  const previous = await parts.store.rounds.previousDaily(round.channel, round.openedAt);
+  if (!previous) return undefined;
+  const yesterday = new Date(Date.parse(round.localDate) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const when = previous.localDate === yesterday ? 'Yesterday' : weekdayName(weekdayOf(previous.localDate));
+  return footOf(previous, await parts.store.answers.tally(previous, 0), when);
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Parts } from '../parts.ts';
+import { type MessageRef, PlatformError } from '../platform.ts';
+import type { Channel } from '../store/people.ts';
+import type { Round, RoundRow } from '../store/rounds.ts';
+import { openRound as openRoundView, revealedRound } from '../view/round.ts';
+import { channelRef, type Place } from './ask.ts';
+import { type EditOutcome, editLeaseMs } from './message-edits.ts';
+import { settingOf } from './setting.ts';
+
+/**
+ * Brings a round as far as it can be: closes it if its time has come (or `early`), credits its answers, shows the reveal.
+ * Safe to call at any time, by several processes, and again after any failure: each step starts from what the row says.
+ */
+export async function settleRound(parts: Parts, id: string, options: { early?: boolean } = {}): Promise<void> {
+  const round = await parts.store.rounds.roundById(id);
+  if (!round || round.state === 'revealed' || round.state === 'withdrawn') return;
+  const now = parts.clock();
+  if (round.state === 'open') {
+    if (round.closesAt > now && !options.early) {
+      await parts.wakeUps.plan({ kind: 'close', id }, round.closesAt);
+      return;
+    }
+    await parts.store.rounds.closeRound(round, now);
+  }
+  await parts.store.standings.creditRound(round, now);
+  await showReveal(parts, round);
+}
+
+/** Edits the state line of an open round's message, unless that was done less than `pace` ms ago or is being done. */
+export async function editStateLine(parts: Parts, round: Round, pace: number): Promise<EditOutcome> {
+  const status = await parts.store.rounds.status(round);
+  if (status.state !== 'open' || status.message === undefined) return status.state === 'open' ? 'busy' : 'over';
+  const now = parts.clock();
+  if (!(await parts.store.rounds.leaseEdit(round, now, now + editLeaseMs, pace))) return 'busy';
+  try {
+    const { place, message } = await messageOf(parts, round, status.message);
+    const content = openRoundView(round, await settingOf(parts, round), await parts.store.answers.countAnswers(round));
+    await parts.platform(place.workspace.platform).edit(message, content);
+    return 'edited';
+  } finally {
+    await parts.store.rounds.releaseEdit(round, parts.clock());
+  }
+}
+
+async function showReveal(parts: Parts, round: RoundRow): Promise<void> {
+  if (round.message !== undefined) {
+    await leaseForReveal(parts, round);
+    try {
+      const { place, message } = await messageOf(parts, round, round.message);
+      const { settings } = place.channel;
+      const content = revealedRound(
+        round,
+        await settingOf(parts, round),
+        await parts.store.answers.tally(round, 10),
+        settings.names === 'shown',
+      );
+      await parts.platform(place.workspace.platform).edit(message, content);
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !error.permanent) throw error;
+      parts.log.warn({ err: error, round: round.id }, 'the reveal could not be shown in its channel');
+    } finally {
+      await parts.store.rounds.releaseEdit(round, parts.clock());
+    }
+  }
+  await parts.store.rounds.markRevealed(round);
+}
+
+/** The reveal waits for an edit under way, so that nothing overwrites it afterwards. */
+async function leaseForReveal(parts: Parts, round: Round): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const now = parts.clock();
+    if (await parts.store.rounds.leaseEdit(round, now, now + editLeaseMs)) return;
+    await sleep(200);
+  }
+  throw new Error(`the message of round ${round.id} is being edited for too long`);
+}
+
+async function messageOf(parts: Parts, round: Round, message: string): Promise<{ place: Place; message: MessageRef }> {
+  const [workspace, channel] = await Promise.all([
+    parts.store.people.workspace(round.workspace),
+    parts.store.people.channel(round.workspace, round.channel),
+  ]);
+  if (!workspace || !channel) throw new Error(`round ${round.id} has lost its channel`);
+  const place: Place & { channel: Channel } = { workspace, channel };
+  return { place, message: { ...channelRef(place), message } };
+}

@@ -1,0 +1,171 @@
+import type { Parts } from '../parts.ts';
+import { PlatformError } from '../platform.ts';
+import { channelRef, openRound, type Place, postRound } from '../quiz/ask.ts';
+import { chooseQuestion } from '../quiz/choose.ts';
+import { settleRound } from '../quiz/settle.ts';
+import type { Round, RoundRow } from '../store/rounds.ts';
+import { claimMs, type Occurrence, type Schedule, takeoverMs } from '../store/schedules.ts';
+import { closesAt, parseCloses } from './closes.ts';
+import { nextOccurrence } from './local-time.ts';
+
+/** A missed post is made up within this time, and never past the next occurrence (ms). */
+const graceMs = 6 * 60 * 60 * 1000;
+const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
+/** When a platform says "later" without saying when (ms). */
+const retryMs = 30_000;
+
+/**
+ * Posts what is due of a schedule and plans its next wake-up: at most one post per occurrence, whatever dies at whatever
+ * point. Each step starts from what the rows say: claim, open the round, send once, record.
+ */
+export async function runSchedule(parts: Parts, id: string): Promise<void> {
+  const schedule = await parts.store.schedules.schedule(id);
+  if (!schedule) return;
+  for (const occurrence of await parts.store.schedules.unfinished(id, parts.clock())) {
+    const claimed = await parts.store.schedules.claimAgain(occurrence, parts.clock());
+    if (claimed) await dispatch(parts, schedule, claimed);
+  }
+  if (!schedule.enabled || !schedule.next) return;
+  if (schedule.next.at > parts.clock()) {
+    await parts.wakeUps.plan({ kind: 'schedule', id }, schedule.next.at);
+    return;
+  }
+  await runNext(parts, schedule);
+  await runSchedule(parts, id);
+}
+
+/** Claims the schedule's next occurrence, due or not, and dispatches it; false if another process had it first. */
+export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean> {
+  if (!schedule.next) return false;
+  const following = nextOccurrence(schedule, schedule.next.at);
+  const claimed = await parts.store.schedules.claimDue(schedule, schedule.next, following, parts.clock());
+  if (!claimed) return false;
+  await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
+  await dispatch(parts, schedule, claimed);
+  return true;
+}
+
+async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence): Promise<void> {
+  const place = await placeOf(parts, schedule);
+  const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
+  if (known)
+    return known.message === undefined ? resume(parts, place, occurrence, known) : settled(parts, occurrence, 'posted');
+  const now = parts.clock();
+  const next = nextOccurrence(schedule, occurrence.plannedAt);
+  if (now > Math.min(occurrence.plannedAt + graceMs, next.at)) return missed(parts, occurrence, 'Prep was down');
+  await closeDue(parts, place);
+  const round = await openDaily(parts, place, schedule, occurrence, now);
+  if (!round) return missed(parts, occurrence, 'no question is left for these topics');
+  await send(parts, place, occurrence, round);
+}
+
+/** A round that an earlier attempt opened: its post may stand already, so the channel is looked at before anything is sent. */
+async function resume(parts: Parts, place: Place, occurrence: Occurrence, round: RoundRow): Promise<void> {
+  if (round.state !== 'open') return settled(parts, occurrence, 'missed', 'it closed before it could be posted');
+  const found = await parts
+    .platform(place.workspace.platform)
+    .find(channelRef(place), round.id, round.openedAt - claimMs);
+  if (found.kind === 'found') {
+    await parts.store.rounds.recordPost(round, found.message.message);
+    await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
+    return settled(parts, occurrence, 'posted');
+  }
+  if (found.kind === 'unknown')
+    return settled(parts, occurrence, 'unknown', 'the platform did not say whether it was posted');
+  await send(parts, place, occurrence, round);
+}
+
+async function send(parts: Parts, place: Place, occurrence: Occurrence, round: Round): Promise<void> {
+  const stillMine = occurrence.sendBefore !== undefined && parts.clock() < occurrence.sendBefore;
+  if (!stillMine) return;
+  try {
+    await postRound(parts, place, round);
+    await settled(parts, occurrence, 'posted');
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    await refused(parts, place, occurrence, round, error);
+  }
+}
+
+async function refused(
+  parts: Parts,
+  place: Place,
+  occurrence: Occurrence,
+  round: Round,
+  error: PlatformError,
+): Promise<void> {
+  parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be posted');
+  if (error.code === 'unknown_outcome') {
+    const again = (occurrence.sendBefore ?? parts.clock()) + takeoverMs + 1000;
+    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, again);
+    return;
+  }
+  if (!error.permanent) {
+    await parts.store.schedules.postpone(occurrence, error.code);
+    await parts.wakeUps.plan(
+      { kind: 'schedule', id: occurrence.schedule },
+      parts.clock() + (error.retryAfterMs ?? retryMs),
+    );
+    return;
+  }
+  await parts.store.rounds.withdraw(round);
+  await parts.store.rounds.forgetChallengeDay(round);
+  await missed(parts, occurrence, error.code);
+  await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: error.code }));
+}
+
+async function openDaily(
+  parts: Parts,
+  place: Place,
+  schedule: Schedule,
+  occurrence: Occurrence,
+  now: number,
+): Promise<Round | undefined> {
+  const history = await parts.store.rounds.history(schedule.workspace, schedule.channel, now - sevenDaysMs);
+  const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
+    repeats: true,
+  });
+  const closes = parseCloses(schedule.closes);
+  if (!chosen || !closes.ok) return undefined;
+  return openRound(parts, place, chosen, {
+    kind: 'daily',
+    occurrence: occurrence.id,
+    challengeDay: await parts.store.rounds.challengeDay(schedule.workspace, schedule.channel, occurrence.localDate),
+    feedback: place.channel.settings.feedback,
+    counts: true,
+    localDate: occurrence.localDate,
+    openedAt: now,
+    closesAt: closesAt(closes.value, { localDate: occurrence.localDate, at: now }, schedule),
+  });
+}
+
+/** Yesterday's result stands in today's foot, so what is due to close closes first. */
+async function closeDue(parts: Parts, place: Place): Promise<void> {
+  const now = parts.clock();
+  for (const round of await parts.store.rounds.openRounds(place.channel.id)) {
+    if (round.closesAt <= now) await settleRound(parts, round.id);
+  }
+}
+
+async function settled(
+  parts: Parts,
+  occurrence: Occurrence,
+  state: 'posted' | 'missed' | 'unknown',
+  reason?: string,
+): Promise<void> {
+  await parts.store.schedules.settleOccurrence(occurrence, state, parts.clock(), reason);
+}
+
+async function missed(parts: Parts, occurrence: Occurrence, reason: string): Promise<void> {
+  parts.log.error({ occurrence: occurrence.id, reason }, 'a daily challenge was missed');
+  await settled(parts, occurrence, 'missed', reason);
+}
+
+export async function placeOf(parts: Parts, schedule: Schedule): Promise<Place> {
+  const [workspace, channel] = await Promise.all([
+    parts.store.people.workspace(schedule.workspace),
+    parts.store.people.channel(schedule.workspace, schedule.channel),
+  ]);
+  if (!workspace || !channel) throw new Error(`schedule ${schedule.id} has lost its channel`);
+  return { workspace, channel };
+}

@@ -1,0 +1,79 @@
+import type { Parts, Who } from '../parts.ts';
+import { PlatformError, type Reply } from '../platform.ts';
+import { askByHand } from '../quiz/ask.ts';
+import { chooseQuestion } from '../quiz/choose.ts';
+import { extraQuestion } from '../view/daily.ts';
+import { instant, message, paragraph } from '../view/message.ts';
+import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
+import { closesAt, parseCloses } from './closes.ts';
+import { runNext } from './dispatch.ts';
+import { localDateOf } from './local-time.ts';
+
+const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
+
+/** `/prep daily now`: today's occurrence if it is still to come; otherwise it asks before an extra one. */
+export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
+  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+  if (!schedule?.enabled || !schedule.next) {
+    return refusal(
+      ['There is no daily challenge here at the moment.'],
+      runs('daily', 'Show it'),
+      runs('question', 'Ask a question now'),
+    );
+  }
+  const today = localDateOf(parts.clock(), schedule.zone);
+  if (schedule.next.localDate !== today) {
+    return say(extraQuestion(schedule, (await parts.store.schedules.occurrenceOn(schedule.id, today)) !== undefined));
+  }
+  if (!(await runNext(parts, schedule))) return dailyNow(parts, who);
+  const occurrence = await parts.store.schedules.occurrenceOn(schedule.id, today);
+  if (occurrence?.state === 'posted') return { kind: 'done' };
+  if (occurrence?.state === 'missed')
+    return refusal([
+      `It could not be posted: ${occurrence.reason ?? 'the platform refused it'}. No streak is touched.`,
+    ]);
+  return say(
+    message(paragraph("It isn't posted yet: the platform asked me to wait. It follows as soon as it lets me.")),
+  );
+}
+
+/** An extra question of the daily challenge's kind; it belongs to no occurrence and counts for no streak. */
+export async function postExtra(parts: Parts, who: Who): Promise<Reply> {
+  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+  const closes = schedule && parseCloses(schedule.closes);
+  if (!schedule || !closes?.ok)
+    return refusal(['There is no daily challenge here at the moment.'], runs('daily', 'Show it'));
+  const now = parts.clock();
+  const history = await parts.store.rounds.history(who.workspace.id, who.channel.id, now - sevenDaysMs);
+  const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
+    repeats: true,
+  });
+  if (!chosen) return refusal(['No question is left for these topics.'], runs('daily', 'Show the daily challenge'));
+  const localDate = localDateOf(now, schedule.zone);
+  const round = {
+    kind: 'extra',
+    askedBy: who.player.id,
+    feedback: who.channel.settings.feedback,
+    counts: true,
+    localDate,
+  } as const;
+  try {
+    await askByHand(parts, who, chosen, {
+      ...round,
+      openedAt: now,
+      closesAt: closesAt(closes.value, { localDate, at: now }, schedule),
+    });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    return say(postRefused(error.code, parts.platform(who.workspace.platform).can));
+  }
+  return sayInstead(
+    message(
+      paragraph(
+        'An extra question is in the channel. The next daily challenge comes ',
+        instant(schedule.next?.at ?? now),
+        '.',
+      ),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Parts } from '../parts.ts';
+import { settleRound } from '../quiz/settle.ts';
+import { runSchedule } from './dispatch.ts';
+
+/** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
+const aheadMs = 15 * 60_000;
+const atOnce = 500;
+
+/**
+ * Does whatever is due or half done anywhere, and plans the wake-ups of the next minutes anew: what the queue lost comes
+ * back here. One failure is logged and leaves the rest to be done.
+ */
+export async function sweep(parts: Parts): Promise<void> {
+  const now = parts.clock();
+  for (const id of await parts.store.rounds.unsettledRounds(now, atOnce)) {
+    await attempt(parts, 'round', id, () => settleRound(parts, id));
+  }
+  for (const id of await parts.store.schedules.dueSchedules(now, atOnce)) {
+    await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
+  }
+  for (const { id, at } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
+    await parts.wakeUps.plan({ kind: 'schedule', id }, at);
+  }
+  for (const { id, closesAt } of await parts.store.rounds.closingRounds(now + aheadMs)) {
+    await parts.wakeUps.plan({ kind: 'close', id }, closesAt);
+  }
+}
+
+async function attempt(parts: Parts, kind: string, id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    parts.log.error({ err: error, [kind]: id }, `the sweep could not finish a ${kind}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { actions, code, inlines, type Message, message, paragraph } from './message.ts';
+import { runs } from './refusals.ts';
+
+export const helpTopics = ['points', 'streaks', 'privacy'] as const;
+export type HelpTopic = (typeof helpTopics)[number];
+
+/** What Prep does, one line a subcommand; only what works is listed. */
+export function help(): Message {
+  const line = (usage: string, does: string) => inlines(code(`/prep ${usage}`), ` ${does}`);
+  return message(
+    paragraph('Prep asks interview questions and says why each answer is right.'),
+    {
+      kind: 'lines',
+      lines: [
+        line('question [topic] [difficulty]', 'asks this channel one now'),
+        line('answer b', 'answers the open question by its letter'),
+        line('daily', 'shows when the daily challenge comes, and changes it'),
+        line('leaderboard [week | month | all]', 'shows who leads'),
+        line('stats', 'shows your points and streak, to you alone'),
+        line('report', 'tells a fault in the last question'),
+        line('settings', 'is how Prep behaves in this channel'),
+      ],
+    },
+    paragraph('More: ', code('/prep help points'), ', ', code('streaks'), ', ', code('privacy')),
+    actions(runs('help points', 'Points'), runs('help streaks', 'Streaks'), runs('help privacy', 'Privacy')),
+  );
+}
+
+export function helpOn(topic: HelpTopic): Message {
+  return message(...texts[topic].map((words) => paragraph(words)));
+}
+
+const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
+  points: [
+    '10, 15 or 20 points by difficulty. Several right answers: all of them is full points, one slip is half, rounded up. Ticking everything when not everything is right earns nothing.',
+    "Speed doesn't count, because teams live in many time zones. Equal points share a place.",
+    'The daily challenge counts, and the first three questions asked in a channel by hand each day; later ones say beforehand that they are practice.',
+  ],
+  streaks: [
+    "Your streak counts the days with a daily challenge on which you answered, right or wrong. Days off and days Prep failed to post don't count against it.",
+    'Each channel has its own streak.',
+  ],
+  privacy: [
+    'What you pick is yours: others see your points, streak, how many you had right and, after the close, your name if you were right.',
+    'Nobody sees which ones you got wrong or what you practise. Whoever runs Prep could read its database; Prep shows it to no one.',
+  ],
+};

@@ -1,0 +1,238 @@
+import { actionId } from '../actions.ts';
+import { lettersOf, rightOptions } from '../quiz/letters.ts';
+import { fullPoints, slipsOf } from '../quiz/score.ts';
+import type { Answer } from '../store/answers.ts';
+import type { Round, RoundState } from '../store/rounds.ts';
+import { parseInline, parseMarkdown } from './markdown.ts';
+import {
+  actions,
+  type Block,
+  type Button,
+  bold,
+  type Choice,
+  type Inline,
+  inlines,
+  instant,
+  type Message,
+  message,
+  note,
+  paragraph,
+} from './message.ts';
+import { choicesOf, letterButtons, questionBlocks, type TopicTitles } from './round.ts';
+import { areOrIs, count, list } from './words.ts';
+
+/** "B is in.": stored, and still to be changed. */
+export function answerIsIn(round: Round, answer: Answer, streak: number | undefined): Message {
+  const letters = lettersOf(round, answer.picked);
+  return message(
+    paragraph(
+      bold(`${list(letters)} ${areOrIs(letters)} in.`),
+      ' Change it until ',
+      instant(round.closesAt),
+      '.',
+      streak !== undefined && ` Day ${streak} of your streak.`,
+    ),
+    round.feedback === 'strict' && note('The answer is shown to everybody when it closes.'),
+    actions(...changeButtons(round, letters)),
+  );
+}
+
+/** What the person's answer is, on *My answer* while the question is open. */
+export function myOpenAnswer(round: Round, answer: Answer | undefined): Message {
+  if (!answer) {
+    return message(
+      paragraph("You haven't answered yet. It is open until ", instant(round.closesAt), '.'),
+      actions(...(round.question.pick === 'several' ? [chooseButton(round, 'Choose')] : letterButtons(round))),
+    );
+  }
+  const letters = lettersOf(round, answer.picked);
+  return message(
+    paragraph(bold(`Your answer is ${list(letters)}.`), ' You can change it until ', instant(round.closesAt), '.'),
+    actions(...changeButtons(round, letters)),
+  );
+}
+
+/** Final where nothing is shown before the close. */
+export function lockedUnseen(round: Round, answer: Answer): Message {
+  const letters = lettersOf(round, answer.picked);
+  return message(
+    paragraph(
+      bold(`${list(letters)} ${areOrIs(letters)} locked in.`),
+      ' You see the answer when it closes, ',
+      instant(round.closesAt),
+      '.',
+    ),
+  );
+}
+
+/** Right, half right or wrong, with the reason; only for somebody whose answer is final. `again`: this click came after a final one. */
+export function result(
+  round: Round,
+  state: RoundState,
+  answer: Answer,
+  told: { streak?: number | undefined; again?: boolean },
+): Message {
+  return message(
+    told.again === true &&
+      paragraph(
+        `You locked in ${list(lettersOf(round, answer.picked))} at `,
+        instant(answer.eventAt, 'time'),
+        '. That is your answer.',
+      ),
+    ...verdictBlocks(round, answer),
+    note(...afterwards(round, state, answer, told.streak)),
+    actions(
+      { label: 'Whole explanation', action: actionId('why', round.id) },
+      { label: 'Report', action: actionId('report', round.id), describes: 'Report a fault in this question' },
+    ),
+  );
+}
+
+/** The result of *Try it anyway*: the same words, and nothing is kept. */
+export function tryResult(
+  round: Round,
+  picked: readonly number[],
+  outcome: Pick<Answer, 'verdict' | 'points'>,
+): Message {
+  const answer: Answer = { picked, final: true, eventAt: 0, ...outcome };
+  return message(
+    ...verdictBlocks(round, answer, false),
+    note('Just for you: it counts for nothing.'),
+    actions({ label: 'Whole explanation', action: actionId('why', round.id) }),
+  );
+}
+
+/** The question again for a latecomer, with buttons of its own. */
+export function tryAnyway(round: Round, titles: TopicTitles): Message {
+  const buttons =
+    round.question.pick === 'several'
+      ? [{ label: 'Choose', action: actionId('try-pick', round.id, 'form'), primary: true }]
+      : letterButtons(round, 'try-pick');
+  return message(
+    ...questionBlocks(round, { titles }),
+    note('Just for you: it counts for nothing.'),
+    actions(...buttons),
+  );
+}
+
+/** The long explanation, the reason of every option, and what the person picked; after the close or for a final answer only. */
+export function whole(round: Round, answer: Answer | undefined): Message {
+  const source = round.question.sources.map((one) =>
+    inlines({ kind: 'link', text: `${one.title}, ${one.section}`, url: one.url }),
+  );
+  return message(
+    answer
+      ? paragraph(bold(`You picked ${list(lettersOf(round, answer.picked))}: ${pointsWords(round, answer)}`))
+      : paragraph(bold(`It is ${list(lettersOf(round, rightOptions(round)))}.`), " You didn't answer this one."),
+    { kind: 'choices', choices: explained(round, answer?.picked) },
+    { kind: 'prose', prose: parseMarkdown(round.question.explanation) },
+    { kind: 'lines', lines: source },
+    actions({ label: 'Report', action: actionId('report', round.id), describes: 'Report a fault in this question' }),
+  );
+}
+
+/** A click that came after the close. */
+export function tooLate(round: Round, closedAt: number): Message {
+  return message(
+    paragraph('This one closed at ', instant(closedAt, 'time'), ', before your click. Nothing counts against you.'),
+    actions(
+      { label: 'Try it anyway', action: actionId('try', round.id) },
+      { label: 'Why', action: actionId('why', round.id) },
+    ),
+  );
+}
+
+function verdictBlocks(round: Round, answer: Answer, scored = true): Block[] {
+  const right = list(lettersOf(round, rightOptions(round)));
+  const mine = list(lettersOf(round, answer.picked));
+  const short: Block = { kind: 'prose', prose: parseMarkdown(round.question.answer) };
+  if (answer.verdict === 'right') {
+    return [
+      paragraph(bold(scored && round.counts ? `Right: ${mine}. ${count(answer.points, 'point')}.` : `Right: ${mine}.`)),
+      short,
+    ];
+  }
+  if (answer.verdict === 'half') {
+    const points = scored && round.counts ? `: ${answer.points} of ${count(fullPoints(round.question), 'point')}` : '';
+    return [
+      paragraph(bold(`Half right${points}.`), ` ${slipWords(round, answer)}`),
+      ...temptations(round, answer),
+      short,
+    ];
+  }
+  return [paragraph(bold(`Not ${mine}. It is ${right}.`)), ...temptations(round, answer), short];
+}
+
+/** "You had A and D, and missed C." or "You had A and D, and B was one too many." */
+function slipWords(round: Round, answer: Answer): string {
+  const { missed, extra } = slipsOf(round.question, answer.picked);
+  const had = lettersOf(
+    round,
+    answer.picked.filter((option) => !extra.includes(option)),
+  );
+  const slip =
+    missed.length > 0
+      ? `missed ${list(lettersOf(round, missed))}`
+      : `${list(lettersOf(round, extra))} was one too many`;
+  return `You had ${list(had)}, and ${slip}.`;
+}
+
+/** What tempts about each option that was picked and is not right. */
+function temptations(round: Round, answer: Answer): Block[] {
+  const { extra, missed } = slipsOf(round.question, answer.picked);
+  const why = (option: number): Inline[] => parseInline(round.question.options[option]?.why ?? '');
+  const sorted = (options: readonly number[]) =>
+    [...options].sort((a, b) => round.optionOrder.indexOf(a) - round.optionOrder.indexOf(b));
+  return [
+    ...sorted(extra).map((option) => paragraph(`What tempts about ${lettersOf(round, [option])[0]}: `, why(option))),
+    ...(answer.verdict === 'half'
+      ? sorted(missed).map((option) => paragraph(`${lettersOf(round, [option])[0]}: `, why(option)))
+      : []),
+  ];
+}
+
+function afterwards(round: Round, state: RoundState, answer: Answer, streak: number | undefined) {
+  const day = streak === undefined ? '' : `Day ${streak} of your streak`;
+  if (!round.counts) return [day && `${day}. `, 'Just for practice: it is not on the leaderboard.'];
+  if (answer.points === 0) {
+    return ['No points this time.', day && ` ${day} stands: it counts answering, not being right.`];
+  }
+  const shown =
+    round.feedback === 'at once'
+      ? ['It is on the leaderboard now.']
+      : ['It is on the leaderboard after ', instant(round.closesAt), '.'];
+  return [day && `${day}. `, ...(state === 'open' ? shown : ['It is on the leaderboard.'])];
+}
+
+function changeButtons(round: Round, letters: readonly string[]): Button[] {
+  const lock: Button[] =
+    round.feedback === 'strict'
+      ? []
+      : [{ label: 'Lock in and show me', action: actionId('lock', round.id), primary: true }];
+  if (round.question.pick === 'several') return [...lock, chooseButton(round, 'Change it')];
+  return [...lock, ...letterButtons(round, 'answer', letters[0])];
+}
+
+function chooseButton(round: Round, label: string): Button {
+  return { label, action: actionId('choose', round.id) };
+}
+
+function explained(round: Round, picked: readonly number[] | undefined): Choice[] {
+  return choicesOf(round).map((choice, place) => {
+    const index = round.optionOrder[place] ?? 0;
+    const option = round.question.options[index];
+    const mine = picked?.includes(index) ?? false;
+    const mark = option?.right ? (picked && !mine ? 'missed' : 'right') : mine ? 'wrong' : undefined;
+    return {
+      ...choice,
+      ...(mark ? { mark } : {}),
+      ...(mine ? { picked: true } : {}),
+      why: parseInline(option?.why ?? ''),
+    };
+  });
+}
+
+function pointsWords(round: Round, answer: Answer): string {
+  const verdict = { right: 'right', half: 'half right', wrong: 'not right' }[answer.verdict];
+  return round.counts ? `${verdict}, ${count(answer.points, 'point')}.` : `${verdict}, just for practice.`;
+}
