@@ -38,6 +38,8 @@ export interface Engine extends Door, Woken {
   addPlatform(platform: Platform): void;
   /** Hears of other processes' changes. */
   listen(): Promise<void>;
+  /** Forgets what this process remembers of workspaces, channels and players; for a playground that starts over. */
+  forget(): void;
   /** Finishes edits under way. */
   close(): Promise<void>;
 }
@@ -113,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
     commands,
     addPlatform: (platform) => void platforms.set(platform.name, platform),
     listen: () => people.listen(),
+    forget: () => people.forget(),
     async handle(asking, input) {
       try {
         return await run(await people.find(asking), input);

@@ -11,6 +11,8 @@ export interface People {
   find(asking: Asking): Promise<Who>;
   /** Keeps a changed channel, here and in the other processes. */
   changed(channel: Channel): Promise<void>;
+  /** Forgets everybody that this process remembers. */
+  forget(): void;
 }
 
 export function createPeople(store: Store): People & { listen(): Promise<void> } {
@@ -57,7 +59,14 @@ export function createPeople(store: Store): People & { listen(): Promise<void> }
     return found;
   }
 
+  function forget(): void {
+    workspaces.clear();
+    channels.clear();
+    players.clear();
+  }
+
   return {
+    forget,
     async find(asking) {
       const workspace = await workspaceOf(asking);
       const [channel, player] = [await channelOf(workspace, asking), await playerOf(workspace, asking)];
@@ -69,17 +78,8 @@ export function createPeople(store: Store): People & { listen(): Promise<void> }
     },
     async listen() {
       await store.changes.listenForChanges((key) => {
-        if (key === undefined) {
-          workspaces.clear();
-          channels.clear();
-          players.clear();
-        } else if (key.startsWith('channel ')) {
-          channels.delete(key.slice('channel '.length));
-        } else {
-          workspaces.clear();
-          channels.clear();
-          players.clear();
-        }
+        if (key?.startsWith('channel ')) channels.delete(key.slice('channel '.length));
+        else forget();
       });
     },
   };

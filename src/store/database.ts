@@ -39,7 +39,19 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     await sql.end({ timeout: 1 });
     throw error instanceof StartupError ? error : unreachable(error);
   }
-  return { sql, db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(sql, { schema });
+  readMomentsAsDates(sql);
+  return { sql, db, close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * Drizzle makes its client hand out every date and time as text, for the statements that go through `sql` directly, too.
+ * Moments are given back their reading as `Date`, which drizzle's own columns take as well; local dates stay text.
+ */
+function readMomentsAsDates(sql: Sql): void {
+  const timestamptz = 1184;
+  sql.options.parsers[timestamptz] = (text: string) => new Date(text);
+  sql.options.serializers[timestamptz] = (moment: Date | string) => new Date(moment).toISOString();
 }
 
 function unreachable(cause: unknown): StartupError {

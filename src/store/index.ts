@@ -6,6 +6,8 @@ import { type ReportsStore, reportsStore } from './reports.ts';
 import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
 import { type StandingsStore, standingsStore } from './standings.ts';
+import { type WebMessagesStore, webMessagesStore } from './web-messages.ts';
+import { type WorldsStore, worldsStore } from './worlds.ts';
 
 /** Every statement Prep sends to Postgres, one file an aggregate. */
 export interface Store {
@@ -16,6 +18,8 @@ export interface Store {
   readonly schedules: SchedulesStore;
   readonly reports: ReportsStore;
   readonly changes: ChangesStore;
+  readonly webMessages: WebMessagesStore;
+  readonly worlds: WorldsStore;
 }
 
 export function createStore(database: Database): Store {
@@ -27,5 +31,7 @@ export function createStore(database: Database): Store {
     schedules: schedulesStore(database),
     reports: reportsStore(database),
     changes: changesStore(database),
+    webMessages: webMessagesStore(database),
+    worlds: worldsStore(database),
   };
 }
