@@ -31,6 +31,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY drizzle/migrations drizzle/migrations
 COPY questions questions
+COPY adapters/web/assets adapters/web/assets
 COPY --from=build --chown=node:node /app/.data .data
 USER node
 VOLUME /app/.data
