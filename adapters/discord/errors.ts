@@ -10,7 +10,7 @@ const codes: Readonly<Record<number, PlatformErrorCode>> = {
   20028: 'rate_limited', // the channel's own limit for writing
   30046: 'rate_limited', // edits of messages older than an hour
   40333: 'unreachable', // Cloudflare in between refused; nothing was done
-  50001: 'not_in_channel',
+  50001: 'no_permission', // the channel is hidden from Prep; on Discord nobody invites a bot into a channel
   50005: 'refused_payload', // another author's message
   50006: 'refused_payload',
   50007: 'cannot_tell',

@@ -1,4 +1,5 @@
 import type { Block, Choice, ProseBlock } from '../../src/view/message.ts';
+import { markWords } from '../../src/view/plain-text.ts';
 import { escapeText, renderCode, renderInline } from './render-text.ts';
 
 /** Pieces of one Text Display, joined by line breaks; each is complete in its mark-up, so it can be left out alone. */
@@ -42,9 +43,6 @@ function renderChoice(choice: Choice): Pieces {
 }
 
 /** What a mark says, in words, because colour and signs alone carry no meaning. */
-function choiceWords(choice: Choice): string {
-  const marks = { right: 'right', wrong: 'not right', missed: 'right, not picked' };
-  const mark = choice.mark ? marks[choice.mark] : '';
-  const picked = choice.picked ? 'your answer' : '';
-  return [mark, picked].filter(Boolean).join(', ');
+function choiceWords({ mark, picked }: Choice): string {
+  return [mark && markWords[mark], picked && 'your pick'].filter(Boolean).join(', ');
 }
