@@ -398,3 +398,12 @@ export const webClocks = pgTable('web_clocks', {
   workspace: text('workspace').primaryKey(),
   aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull(),
 });
+
+/** What was chosen in a playground; one row a playground. */
+export const webPlaygrounds = pgTable('web_playgrounds', {
+  workspace: text('workspace').primaryKey(),
+  /** the simulated teammates are off */
+  justMe: boolean('just_me').notNull().default(false),
+  /** its history was filled with made-up play, and its pages say so */
+  madeUp: boolean('made_up').notNull().default(false),
+});

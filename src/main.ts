@@ -99,7 +99,7 @@ async function start(life: Lifecycle): Promise<void> {
   if (config.playground !== 'off') {
     const web = createWeb({
       door: engine,
-      store: store.webMessages,
+      store,
       clock,
       log,
       origin: () => address,

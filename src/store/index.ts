@@ -2,6 +2,7 @@ import { type AnswersStore, answersStore } from './answers.ts';
 import { type ChangesStore, changesStore } from './changes.ts';
 import type { Database } from './database.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
+import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
 import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly changes: ChangesStore;
   readonly webMessages: WebMessagesStore;
   readonly worlds: WorldsStore;
+  readonly playgrounds: PlaygroundsStore;
 }
 
 export function createStore(database: Database): Store {
@@ -33,5 +35,6 @@ export function createStore(database: Database): Store {
     changes: changesStore(database),
     webMessages: webMessagesStore(database),
     worlds: worldsStore(database),
+    playgrounds: playgroundsStore(database),
   };
 }

@@ -1,0 +1,119 @@
+// What htmx cannot do: the keys of the command line's list, dialogs, and keeping one's place when the page changes.
+(() => {
+  const byId = (id) => document.getElementById(id);
+
+  // The command line: a combobox whose focus stays in the field (ARIA Authoring Practices, "Editable Combobox").
+  const options = () => [...document.querySelectorAll('#suggestions [role=option]')];
+  const active = () => document.querySelector('#suggestions [aria-selected=true]');
+
+  function choose(option) {
+    const line = byId('line');
+    for (const other of options()) other.setAttribute('aria-selected', String(other === option));
+    if (option) line.setAttribute('aria-activedescendant', option.id);
+    else line.removeAttribute('aria-activedescendant');
+    option?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function showList(open) {
+    const list = byId('suggestions');
+    if (!list) return;
+    list.hidden = !open || options().length === 0;
+    byId('line').setAttribute('aria-expanded', String(!list.hidden));
+    if (list.hidden) choose(null);
+  }
+
+  function take(option) {
+    const line = byId('line');
+    line.value = option.dataset.value;
+    showList(false);
+    line.focus();
+    htmx.trigger(line, 'suggest');
+  }
+
+  document.addEventListener('keydown', (event) => {
+    if (event.target.id !== 'line' || event.isComposing) return;
+    const all = options();
+    const isOpen = !byId('suggestions').hidden;
+    const at = all.indexOf(active());
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!isOpen) htmx.trigger(event.target, 'suggest');
+      else choose(all.at(event.key === 'ArrowDown' ? (at + 1) % all.length : at <= 0 ? -1 : at - 1));
+    } else if (event.key === 'Escape' && isOpen) {
+      event.preventDefault();
+      showList(false);
+    } else if ((event.key === 'Enter' || event.key === 'Tab') && isOpen && at >= 0) {
+      event.preventDefault();
+      take(all[at]);
+    }
+  });
+  document.addEventListener('mousedown', (event) => {
+    const option = event.target.closest('#suggestions [role=option]');
+    if (!option) return;
+    event.preventDefault();
+    take(option);
+  });
+  document.addEventListener('focusout', (event) => {
+    if (event.target.id === 'line') showList(false);
+  });
+
+  // Dialogs: those that come from the server open at once, those of the page by their button.
+  document.addEventListener('click', (event) => {
+    const opener = event.target.closest('[data-opens]');
+    if (opener) byId(opener.dataset.opens).showModal();
+    if (event.target.closest('[data-close]')) event.target.closest('dialog').close();
+  });
+  document.addEventListener('form-taken', () => byId('form')?.close());
+
+  // One's place: at the newest message, and on the button one was about to press.
+  let wasAtEnd = true;
+  let focused = null;
+  const isAtEnd = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 48;
+
+  document.addEventListener('htmx:before:swap', () => {
+    wasAtEnd = isAtEnd();
+    const element = document.activeElement;
+    focused = { element, place: element?.closest('.slot, .entry, dialog') };
+  });
+
+  document.addEventListener('htmx:after:swap', (event) => {
+    const { ctx } = event.detail;
+    const source = ctx.sourceElement?.id;
+    const dialog = byId('form');
+    if (dialog && !dialog.open) dialog.showModal();
+    if (source === 'line') showList(document.activeElement?.id === 'line');
+    if (focused?.element && !focused.element.isConnected && focused.place) {
+      const place = byId(focused.place.id);
+      (byId(focused.element.id) ?? place?.querySelector('button') ?? place)?.focus({ preventScroll: true });
+    }
+    if (source === 'live' && wasAtEnd) scrollTo({ top: document.documentElement.scrollHeight });
+  });
+
+  document.addEventListener('htmx:after:request', (event) => {
+    const { ctx } = event.detail;
+    const source = ctx.sourceElement?.id;
+    if (ctx.request.method === 'GET') return;
+    byId('problem').textContent = '';
+    if (source === 'composer' && ctx.response.status < 400) {
+      byId('line').value = '';
+      showList(false);
+    }
+  });
+  document.addEventListener('htmx:finally:request', (event) => {
+    const { ctx } = event.detail;
+    if (ctx.status !== 'swapped' || ctx.request.method === 'GET') return;
+    // The answer to what I did comes into sight: beside its message, or at the end.
+    const [, target] = /hx-target="(#[abp]-[^"]+)"/.exec(ctx.text) ?? [];
+    document.querySelector(target ?? null)?.scrollIntoView({ block: 'nearest' });
+  });
+  document.addEventListener('htmx:error', (event) => {
+    if (event.detail.ctx?.request?.method === 'POST') {
+      byId('problem').textContent = 'That didn’t reach Prep: nothing was saved. Try again when it runs.';
+    }
+  });
+  document.addEventListener('page-stale', () => location.reload());
+
+  addEventListener('load', () => {
+    if (!location.hash) scrollTo({ top: document.documentElement.scrollHeight });
+  });
+})();
