@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { BlockContent, DefinitionContent, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Inline, Prose, ProseBlock } from './message.ts';
@@ -7,8 +8,15 @@ import type { Inline, Prose, ProseBlock } from './message.ts';
  * else keeps its characters. HTML in the source is text like any other.
  */
 export function parseMarkdown(source: string): Prose {
-  return fromMarkdown(source.trim()).children.flatMap((node) => proseBlock(node, source));
+  const known = parsed.get(source);
+  if (known) return known;
+  const prose = fromMarkdown(source.trim()).children.flatMap((node) => proseBlock(node, source));
+  parsed.set(source, prose);
+  return prose;
 }
+
+/** Questions are said again at every click, and parsing costs more than the rest of the message. */
+const parsed = new LRUCache<string, Prose>({ max: 5_000 });
 
 /** The runs of a text that is one paragraph, such as an option or a why. */
 export function parseInline(source: string): Inline[] {

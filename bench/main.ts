@@ -1,0 +1,17 @@
+import { benchAnswers } from './answers.ts';
+import { line } from './measure.ts';
+
+/** `npm run bench`: every bench; `npm run bench -- answers`: those named. Figures are ratios of things measured in the same run. */
+const benches: Readonly<Record<string, () => Promise<void>>> = { answers: benchAnswers };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches[name]);
+if (unknown.length > 0) {
+  line(`There is no bench "${unknown[0]}". There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  line(`== ${name}`);
+  await bench();
+}
