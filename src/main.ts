@@ -130,7 +130,7 @@ async function start(life: Lifecycle): Promise<void> {
   }
   for (const startPlatform of startPlatforms) await startPlatform();
   if (config.roles.has('worker')) {
-    const worker = startWorker(queue, { woken: engine, log });
+    const worker = await startWorker(queue, { woken: engine, log });
     life.onClose('the worker', worker.close);
     ready.push({ name: 'sweep', check: async () => worker.sweepsOnTime() });
   }
