@@ -1,0 +1,55 @@
+import { type PostgresPoolConfig, runMigrations } from 'bullmq';
+import { Client } from 'pg';
+import { StartupError } from '../src/startup-error.ts';
+
+/** BullMQ's tables and functions have a schema of their own, so that Prep's stays free of them. */
+const SCHEMA = 'bullmq';
+const CONNECT_MS = 4_500;
+
+/** How BullMQ connects to the Postgres at `url`: a pool of at most `max` connections, beside the one that a worker listens on. */
+export function postgresConnection(url: string, max: number): PostgresPoolConfig {
+  return { ...address(url), schema: SCHEMA, max, connectionTimeoutMillis: CONNECT_MS, application_name: 'prep queue' };
+}
+
+/**
+ * Brings BullMQ's tables up to date. Safe in several processes at once: BullMQ takes an advisory lock.
+ *
+ * @throws {StartupError} if the database can't be reached within about 5 seconds, or its user may not make the tables; it names
+ * the variable and the host, never the password.
+ */
+export async function preparePostgres(url: string): Promise<void> {
+  const client = new Client({ ...address(url), connectionTimeoutMillis: CONNECT_MS, application_name: 'prep queue' });
+  // A connection that is lost in between also rejects what is under way.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await runMigrations(client, SCHEMA);
+  } catch (cause) {
+    throw postgresUnusable(url, cause);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Options inside the URL would replace BullMQ's, which say what schema it works in; as a setting they are added to. */
+function address(url: string): { connectionString: string; options?: string } {
+  const parsed = new URL(url);
+  const options = parsed.searchParams.get('options');
+  if (options === null) return { connectionString: url };
+  parsed.searchParams.delete('options');
+  return { connectionString: parsed.href, options };
+}
+
+/** Why the Postgres at `url` can't hold the queue, with the way out; the host is named, the password never. */
+export function postgresUnusable(url: string, cause: unknown): StartupError {
+  const { host, password } = new URL(url);
+  const detail = (cause instanceof Error ? cause.message : String(cause)).replaceAll(password || '\0', '…');
+  const refused = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '42501';
+  const remedy = refused
+    ? `Let its user create the schema ${SCHEMA} (grant create on database), or set REDIS_URL to keep the queue in Redis.`
+    : 'Start that Postgres or correct DATABASE_URL, or set REDIS_URL to keep the queue in Redis.';
+  return new StartupError(
+    `Prep can't keep its queue in the Postgres that DATABASE_URL names (${host}): ${detail.replace(/\.$/, '')}. ${remedy}`,
+    { cause },
+  );
+}

@@ -1,0 +1,3 @@
+export type { Backend } from './backend.ts';
+export { type JobQueue, openQueue } from './queue.ts';
+export { type JobWorker, startWorker } from './worker.ts';
