@@ -5,7 +5,8 @@ export type WakeUp =
 
 /**
  * Port: asks to be woken at a moment. The queue only wakes us: rows in Postgres say what is due, so a lost or
- * repeated wake-up delays work and never loses or doubles it. Made in jobs/.
+ * repeated wake-up delays work and never loses or doubles it. For the same reason neither member rejects, or takes long,
+ * because the queue is away: the sweep finds what could not be planned. Made in jobs/.
  */
 export interface WakeUps {
   /** Plans one wake-up at `at` (epoch ms; a past moment means at once). Planning the same wake-up twice for the same second is one wake-up. */
