@@ -96,7 +96,9 @@ function shapeFinding(
   issue: z.core.$ZodIssue,
   lineOf: (path: readonly PropertyKey[]) => number,
 ): Finding {
-  const name = issue.path.filter((part) => part !== 'questions').join('.');
+  const [top, n, ...part] = issue.path;
+  const inQuestion = top === 'questions' && typeof n === 'number';
+  const name = inQuestion ? `question ${n + 1}${part.length > 0 ? `, ${part.join('.')}` : ''}` : issue.path.join('.');
   const remedy =
     issue.code === 'too_big' && issue.origin === 'string' ? `Shorten it to ${issue.maximum} characters` : undefined;
   return {

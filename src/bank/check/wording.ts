@@ -4,7 +4,7 @@ import type { PlacedQuestion } from '../read.ts';
 /** Code spans out of the way: `a`, `b` and `option 1` in code name no option of ours. */
 const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, ' ').replace(/`[^`]*`/g, '``');
 
-const noun = '(?:options?|answers?|choices?|alternatives?)';
+const noun = '(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?|[Aa]lternatives?)';
 const namesAnOption = [
   new RegExp(`\\b${noun} (?:[A-Ea-e]|[1-5])\\b`),
   /\b(?:first|second|third|fourth|fifth|last|next|previous) (?:two |three )?(?:options?|alternatives?)\b/i,

@@ -20,6 +20,8 @@ interface Session {
   pid: number;
   /** The step under way: the next one of the same session follows it. */
   busy: Promise<void>;
+  /** Whether that step has ended. */
+  idle: boolean;
 }
 
 const pollMs = 5;
@@ -27,9 +29,9 @@ const pollMs = 5;
 /**
  * Runs steps of several sessions in their order. A step either ends or is seen (pg_blocking_pids) to wait for another session; only
  * then does the next one begin, so that the interleaving is the written one whatever the machine's speed. Outcomes of named steps go into prove.steps.
- * @throws {ProofError} where a step waits for a session that has no further step to let it go on
+ * @throws {ProofError} where a step has to end before the next can begin, but waits for a session that does nothing
  */
-export async function runSteps(steps: readonly Step[], connect: Connect, limitMs: number): Promise<void> {
+export async function runSteps(steps: readonly Step[], connect: Connect): Promise<void> {
   const watcher = await connect();
   const sessions = new Map<string, Session>();
   const named: [string, Outcome][] = [];
@@ -41,16 +43,16 @@ export async function runSteps(steps: readonly Step[], connect: Connect, limitMs
       // A dropped database must not end the prover by an unhandled event.
       client.on('error', () => undefined);
       const pid = (await client.query<string[]>({ text: 'select pg_backend_pid()', rowMode: 'array' })).rows[0]?.[0];
-      session = { client, pid: Number(pid), busy: Promise.resolve() };
+      session = { client, pid: Number(pid), busy: Promise.resolve(), idle: true };
       sessions.set(name, session);
     }
-    await ended(session.busy, limitMs, name, text);
+    await ended(name, sessions, watcher);
     const outcome: Outcome = { rows: [], count: null, sqlstate: null, message: null, waited: false };
     if (step.as !== undefined) named.push([step.as, outcome]);
-    session.busy = perform(session.client, text, outcome);
+    begin(session, perform(session.client, text, outcome));
     outcome.waited = await waits(session, watcher);
   }
-  for (const [name, session] of sessions) await ended(session.busy, limitMs, name, 'its last step');
+  for (const name of sessions.keys()) await ended(name, sessions, watcher);
   for (const session of sessions.values()) {
     await session.client.query('rollback').catch(() => undefined);
     await session.client.end();
@@ -75,28 +77,44 @@ async function perform(client: pg.Client, text: string, outcome: Outcome): Promi
   }
 }
 
+function begin(session: Session, step: Promise<void>): void {
+  session.idle = false;
+  session.busy = step.then(() => {
+    session.idle = true;
+  });
+}
+
 /** True once the session's step is blocked by another session, false once it has ended. */
 async function waits(session: Session, watcher: pg.Client): Promise<boolean> {
-  let over = false;
-  const done = session.busy.then(() => {
-    over = true;
-  });
-  for (;;) {
-    await Promise.race([done, sleep(pollMs)]);
-    if (over) return false;
-    const { rows } = await watcher.query<string[]>({
-      text: 'select cardinality(pg_blocking_pids($1)) + cardinality(pg_safe_snapshot_blocking_pids($1))',
-      values: [session.pid],
-      rowMode: 'array',
-    });
-    if (!over && Number(rows[0]?.[0]) > 0) return true;
+  while (!(await isOver(session))) {
+    if ((await blockers(session, watcher)).length > 0 && !session.idle) return true;
+  }
+  return false;
+}
+
+/** Waits for a session's step to end. One that is blocked by an idle session would wait for ever: the steps are in a fixed order. */
+async function ended(name: string, sessions: ReadonlyMap<string, Session>, watcher: pg.Client): Promise<void> {
+  const session = sessions.get(name);
+  while (session !== undefined && !(await isOver(session))) {
+    const by = await blockers(session, watcher);
+    const idle = [...sessions].find(([, other]) => other.idle && by.includes(other.pid));
+    if (idle !== undefined && !session.idle) {
+      throw new ProofError(`session ${name} waits for a lock of session ${idle[0]}, which no step before lets go`);
+    }
   }
 }
 
-async function ended(busy: Promise<void>, limitMs: number, session: string, text: string): Promise<void> {
-  const patience = new AbortController();
-  const late = sleep(limitMs / 2, 'late' as const, { signal: patience.signal }).catch(() => 'over' as const);
-  const first = await Promise.race([busy.then(() => 'over' as const), late]);
-  patience.abort();
-  if (first === 'late') throw new ProofError(`session ${session} waits for a lock that no step lets go`, [text]);
+/** Whether a session's step has ended within the time of a look. */
+async function isOver(session: Session): Promise<boolean> {
+  await Promise.race([session.busy, sleep(pollMs)]);
+  return session.idle;
+}
+
+async function blockers(session: Session, watcher: pg.Client): Promise<number[]> {
+  const { rows } = await watcher.query<string[]>({
+    text: 'select unnest(pg_blocking_pids($1) || pg_safe_snapshot_blocking_pids($1))',
+    values: [session.pid],
+    rowMode: 'array',
+  });
+  return rows.map(([pid]) => Number(pid));
 }

@@ -24,7 +24,7 @@ async function proveAlone(proof: SqlProof, server: ProofServer): Promise<Compute
     const setup = await connect();
     for (const text of [proof.setup ?? []].flat()) await said(setup, 'setup', text);
     await setup.end();
-    if (proof.sessions !== undefined) await runSteps(proof.sessions, connect, limitMs);
+    if (proof.sessions !== undefined) await runSteps(proof.sessions, connect);
     const client = await connect();
     const found: boolean[] = [];
     for (const [n, show] of proof.shows.entries()) {
