@@ -16,7 +16,7 @@ import { renderMessage } from './render.ts';
 
 /** What the gateway's cache knows of the servers; `undefined` where it knows nothing. */
 export interface Surroundings {
-  /** This bot's user id. */
+  /** This bot's user id; known once the gateway is connected, which it never is in a process without that role. */
   self(): string | undefined;
   isThread(channel: string): boolean | undefined;
   mayReadHistory(channel: string): boolean | undefined;
@@ -67,13 +67,20 @@ export function createPlatform(rest: REST, around: Surroundings, onRevoked: () =
     }
   };
 
-  const readPage = (channel: string, after: string) =>
+  /** A page of a channel's history; undefined where it may not be read. */
+  const readPage = (channel: string, page: Record<string, string>) =>
     run<APIMessage[]>('none', (signal) =>
-      rest.get(Routes.channelMessages(channel), {
-        query: new URLSearchParams({ after, limit: String(pageSize) }),
-        signal,
-      }),
-    );
+      rest.get(Routes.channelMessages(channel), { query: new URLSearchParams(page), signal }),
+    ).catch((error: unknown) => {
+      if (error instanceof PlatformError && error.permanent) return undefined;
+      throw error;
+    });
+
+  /** Without Read Message History Discord answers with an empty list, not with an error. */
+  const readsHistory = async (channel: string): Promise<boolean> =>
+    around.mayReadHistory(channel) ?? ((await readPage(channel, { limit: '1' })) ?? []).length > 0;
+
+  const isOwn = (author: string) => author === (around.self() ?? author);
 
   const send = (channel: string, message: Message, key?: string) =>
     run<APIMessage>('some', (signal) =>
@@ -103,19 +110,13 @@ export function createPlatform(rest: REST, around: Surroundings, onRevoked: () =
       let after = snowflakeAt(since - skewMs);
       let sawAny = false;
       for (let page = 0; page < pages; page++) {
-        const messages = await readPage(channel.channel, after).catch((error: unknown) => {
-          if (error instanceof PlatformError && error.permanent) return undefined;
-          throw error;
-        });
+        const messages = await readPage(channel.channel, { after, limit: String(pageSize) });
         if (messages === undefined) return { kind: 'unknown' };
         sawAny ||= messages.length > 0;
-        const match = messages.find(
-          ({ author, components }) => author.id === around.self() && carries(components, key),
-        );
+        const match = messages.find(({ author, components }) => isOwn(author.id) && carries(components, key));
         if (match) return { kind: 'found', message: { ...channel, message: match.id } };
         if (messages.length < pageSize) {
-          // Without Read Message History Discord answers with an empty list, not with an error.
-          return { kind: sawAny || around.mayReadHistory(channel.channel) ? 'absent' : 'unknown' };
+          return { kind: sawAny || (await readsHistory(channel.channel)) ? 'absent' : 'unknown' };
         }
         after = messages.reduce((newest, { id }) => (BigInt(id) > BigInt(newest) ? id : newest), after);
       }

@@ -52,7 +52,7 @@ export function click(
       ...(channel.guild ? { name: channel.name, guild_id: channel.guild } : {}),
     },
     ...whoJson(person, channel),
-    ...(pressed ? { message: messageJson(channel, pressed, world) } : {}),
+    ...(pressed ? { message: messageJson(channel, pressed) } : {}),
     app_permissions: String(permissionsIn(world, channel)),
     locale: 'en-GB',
     entitlements: [],
@@ -87,7 +87,7 @@ function whoJson(person: Person, channel: Channel): Record<string, unknown> {
 }
 
 /** Resolves when an interaction has its answer and, after a deferral, what was promised. */
-export function answered(interaction: Interaction, withinMs = 15_000): Promise<void> {
+export function answered(interaction: Interaction, withinMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = () => {
       const { answered: type, original, channel } = interaction;

@@ -63,8 +63,15 @@ export interface TypedCommand {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-/** A driver of one fake. `commands` serves to read a typed line as a person would fill the options. */
-export function createDiscordDriver(fake: FakeDiscord, commands: readonly CommandDefinition[]): DiscordDriver {
+/**
+ * A driver of one fake. `commands` serves to read a typed line as a person would fill the options; an answer is waited
+ * for as long as `patienceMs`.
+ */
+export function createDiscordDriver(
+  fake: FakeDiscord,
+  commands: readonly CommandDefinition[],
+  patienceMs = 15_000,
+): DiscordDriver {
   const { world } = fake;
   const openForms = new Map<string, Interaction>();
 
@@ -75,7 +82,7 @@ export function createDiscordDriver(fake: FakeDiscord, commands: readonly Comman
 
   const act = async (person: Person, channel: Channel, given: Click): Promise<Outcome> => {
     const interaction = click(fake, person, channel, given);
-    await answered(interaction);
+    await answered(interaction, patienceMs);
     if (interaction.modal) {
       openForms.set(person.id, interaction);
       return { kind: 'form', form: visibleForm(interaction.modal) };
@@ -105,7 +112,7 @@ export function createDiscordDriver(fake: FakeDiscord, commands: readonly Comman
     async suggestions(person, channel, command, option, typed) {
       const data = commandData(fake, channel, command, { [option]: typed }, option);
       const interaction = click(fake, person, channel, { type: interactionType.autocomplete, data });
-      await answered(interaction);
+      await answered(interaction, patienceMs);
       return interaction.choices ?? [];
     },
     press(person, messageId, label) {

@@ -5,7 +5,8 @@ export function guildJson(world: World, guild: Guild): Record<string, unknown> {
   return {
     id: guild.id,
     name: guild.name,
-    owner_id: guild.people[0]?.id ?? world.bot.id,
+    // Somebody else, always: an owner may do everything, and the bot may not.
+    owner_id: guild.owner,
     unavailable: false,
     roles: [roleJson(guild.id, '@everyone', 0n), roleJson(guild.botRole, 'Prep', guild.botPermissions)],
     channels: guild.channels

@@ -131,14 +131,14 @@ export function createAnswers(world: World, traffic: Traffic, open: OpenInteract
         one.original.flags &= ~flags.loading;
         changeMessage(traffic, one.original, body);
         one.onChange();
-        return messageJson(one.channel, one.original, world);
+        return messageJson(one.channel, one.original);
       }
       if (one.userInstallOnly && one.followUps >= mostUserInstallFollowUps)
         refuse(400, 40094, 'Maximum follow-ups reached');
       one.followUps += 1;
       const message = store(one, body);
       one.onChange();
-      return messageJson(one.channel, message, world);
+      return messageJson(one.channel, message);
     },
     editOriginal(token, messageId, body) {
       const one = byToken(token);
@@ -147,11 +147,11 @@ export function createAnswers(world: World, traffic: Traffic, open: OpenInteract
       message.flags &= ~flags.loading;
       changeMessage(traffic, message, body);
       one.onChange();
-      return messageJson(one.channel, message, world);
+      return messageJson(one.channel, message);
     },
     readOriginal(token, messageId) {
       const one = byToken(token);
-      return messageJson(one.channel, messageOf(one, messageId), world);
+      return messageJson(one.channel, messageOf(one, messageId));
     },
     removeOriginal(token, messageId) {
       const one = byToken(token);

@@ -78,7 +78,7 @@ export function postMessage(world: World, traffic: Traffic, channelId: string, b
         ({ nonce, sentAt }) => nonce === body.nonce && nonce !== undefined && world.now() - sentAt < nonceMs,
       )
     : undefined;
-  return messageJson(channel, earlier ?? storeMessage(world, traffic, channel, body), world);
+  return messageJson(channel, earlier ?? storeMessage(world, traffic, channel, body));
 }
 
 /** `PATCH /channels/{id}/messages/{id}`. */
@@ -89,7 +89,7 @@ export function editMessage(world: World, traffic: Traffic, channelId: string, m
   if (channel.archived) refuse(400, 50083, 'Thread is archived');
   checkMessage(body, { shape: 'edit', whole: body, before: message });
   changeMessage(traffic, message, body);
-  return messageJson(channel, message, world);
+  return messageJson(channel, message);
 }
 
 /** `GET /channels/{id}/messages`: newest first; an empty list without Read Message History. */
@@ -103,7 +103,7 @@ export function readMessages(world: World, channelId: string, query: URLSearchPa
     ({ id, onlyFor }) => onlyFor === undefined && BigInt(id) > after && BigInt(id) < before,
   );
   const page = query.has('after') ? range.slice(0, limit) : range.slice(-limit);
-  return page.toReversed().map((message) => messageJson(channel, message, world));
+  return page.toReversed().map((message) => messageJson(channel, message));
 }
 
 /** `POST /users/@me/channels`. */

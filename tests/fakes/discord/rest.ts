@@ -43,14 +43,14 @@ export function createRest(parts: RestParts) {
     const found = routes.find((one) => one.method === method && one.path.test(path));
     checkHeaders(request, parts.token(), found?.open ?? false, body !== undefined);
     if (!found) refuse(404, 0, '404: Not Found');
-    const params = (found.path.exec(path) ?? []).slice(1).map(decodeURIComponent);
+    const params = (found.path.exec(path) ?? []).slice(1);
     const headers = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path) ? parts.buckets.take(path) : {};
     return { body, headers, result: () => found.handle({ params, query, body }) };
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    const path = url.pathname.replace(/^\/api\/v10/, '');
+    const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
     const method = request.method ?? 'GET';
     const trouble = traffic.take(method, path);
     let status = 200;
@@ -59,7 +59,7 @@ export function createRest(parts: RestParts) {
       if (trouble?.kind === 'cut') return void request.socket.destroy();
       if (trouble?.kind === 'status') throw new Refusal(trouble.status, trouble.body ?? { message: 'fault', code: 0 });
       if (trouble?.kind === 'limit') throw limited(trouble.retryAfterMs, trouble.scope);
-      if (path === url.pathname) refuse(404, 0, 'Only version 10 is spoken here.');
+      if (!url.pathname.startsWith('/api/v10/')) refuse(404, 0, 'Only version 10 is spoken here.');
       const given = await answer(request, path, url.searchParams);
       body = given.body;
       const result = given.result();
@@ -176,7 +176,7 @@ function routesOf({ world, traffic, answers, gatewayUrl }: RestParts): Route[] {
       path: /^\/channels\/(\d+)\/messages\/(\d+)$/,
       handle: ({ params: [id = '', messageId = ''] }) => {
         const channel = findChannel(world, id);
-        return messageJson(channel, findMessage(channel, messageId), world);
+        return messageJson(channel, findMessage(channel, messageId));
       },
     },
     {

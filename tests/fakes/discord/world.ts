@@ -46,6 +46,7 @@ export interface Channel {
 export interface Guild {
   readonly id: string;
   readonly name: string;
+  readonly owner: string;
   readonly botRole: string;
   botPermissions: bigint;
   here: boolean;
@@ -115,6 +116,7 @@ export function addGuild(world: World, name: string): Guild {
   const guild: Guild = {
     id: world.nextId(),
     name,
+    owner: world.nextId(),
     botRole: world.nextId(),
     botPermissions: viewChannel | sendMessages | readHistory,
     here: true,
@@ -183,7 +185,7 @@ export function findMessage(channel: Channel, id: string): StoredMessage {
 }
 
 /** A message as Discord tells it: components carry ids of their own, and no nonce is kept. */
-export function messageJson(channel: Channel, message: StoredMessage, world: World): Record<string, unknown> {
+export function messageJson(channel: Channel, message: StoredMessage): Record<string, unknown> {
   let id = 0;
   const numbered = (parts: readonly Part[]): unknown[] =>
     parts.map((part) => ({
@@ -208,6 +210,5 @@ export function messageJson(channel: Channel, message: StoredMessage, world: Wor
     timestamp: new Date(message.sentAt).toISOString(),
     edited_timestamp: null,
     flags: message.flags & ~flags.loading,
-    ...(message.author.id === world.bot.id ? { application_id: world.applicationId } : {}),
   };
 }

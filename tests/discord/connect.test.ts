@@ -1,0 +1,174 @@
+import { afterEach, expect, test } from 'vitest';
+import { PlatformError } from '../../src/platform.ts';
+import { StartupError } from '../../src/startup-error.ts';
+import { message, paragraph } from '../../src/view/message.ts';
+import { addGuild } from '../fakes/discord/world.ts';
+import { eventually, openStage, type Stage, type StageOptions } from './stand-in.ts';
+
+const open: Stage[] = [];
+const stageOf = async (options?: StageOptions) => {
+  const stage = await openStage(options);
+  open.push(stage);
+  return stage;
+};
+afterEach(async () => {
+  for (const stage of open.splice(0)) await stage.close();
+});
+
+const startupText = (options: StageOptions) =>
+  openStage(options).then(
+    () => 'it started',
+    (error: unknown) => (error instanceof StartupError ? error.message : `not a StartupError: ${error}`),
+  );
+
+test('the start says as whom it is connected, and how to add Prep to a server', async () => {
+  const empty = await stageOf();
+  expect(empty.started).toMatch(
+    /^Discord: connected as Prep in 0 servers\. Add it to yours: https:\/\/discord\.com\/oauth2\/authorize\?/,
+  );
+  const full = await stageOf({ prepare: (fake) => void addGuild(fake.world, 'Acme') });
+  expect(full.started).toBe('Discord: connected as Prep in 1 server.');
+  expect(full.discord.ready()).toBe(true);
+});
+
+test('a start with a wrong token names it', async () => {
+  expect(await startupText({ config: { token: 'wrong' } })).toMatch(/^Discord does not accept DISCORD_TOKEN\./);
+});
+
+test("a start with another application's id says which is which", async () => {
+  expect(await startupText({ config: { applicationId: '1234567890123456789' } })).toMatch(
+    /^DISCORD_APPLICATION_ID is 1234567890123456789, but DISCORD_TOKEN belongs to application \d+\./,
+  );
+});
+
+test('a start without a way to Discord says where it looked', async () => {
+  expect(await startupText({ config: { apiUrl: 'http://127.0.0.1:9/api' } })).toMatch(
+    /^Discord could not be reached at http:\/\/127\.0\.0\.1:9\/api: /,
+  );
+});
+
+test('a development server that Prep is not in is named', async () => {
+  expect(await startupText({ config: { guildId: '1234567890123456789' } })).toMatch(
+    /^DISCORD_GUILD_ID is 1234567890123456789, a server that Prep is not in\./,
+  );
+});
+
+test('the command is written once, and again only when it differs', async () => {
+  const stage = await stageOf();
+  const { fake } = stage;
+  expect(fake.traffic.count('PUT', /\/commands$/)).toBe(1);
+  expect(fake.world.commands.global).toMatchObject([{ name: 'prep', contexts: [0], integration_types: [0] }]);
+
+  const config = { token: fake.token, applicationId: fake.applicationId, apiUrl: fake.apiUrl };
+  await stageOf({ config });
+  expect(fake.traffic.count('PUT', /\/commands$/)).toBe(1);
+
+  const [only] = fake.world.commands.global;
+  fake.world.commands.global = only ? [{ ...only, description: 'Something older' }] : [];
+  await stageOf({ config });
+  expect(fake.traffic.count('PUT', /\/commands$/)).toBe(2);
+});
+
+test('for development the command is registered in one server', async () => {
+  let guildId = '';
+  const config: { guildId?: string } = {};
+  const stage = await stageOf({
+    config,
+    prepare: (fake) => {
+      guildId = addGuild(fake.world, 'Workshop').id;
+    },
+  });
+  expect(stage.fake.world.commands.global).toHaveLength(1);
+  const second = await stageOf({
+    config: { token: stage.fake.token, applicationId: stage.fake.applicationId, apiUrl: stage.fake.apiUrl, guildId },
+  });
+  expect(second.started).toContain('in 1 server');
+  expect(stage.fake.world.commands.guild.get(guildId)).toMatchObject([{ name: 'prep' }]);
+});
+
+test.each([
+  ['without a word', undefined],
+  ['with a close code', 4000],
+])('a gateway that drops %s is resumed, and what was clicked meanwhile is answered', async (_, code) => {
+  const stage = await stageOf();
+  const guild = stage.driver.newWorkspace('Acme');
+  const channel = stage.driver.addChannel(guild, 'backend');
+  const ana = stage.driver.addPerson(guild, 'Ana');
+  await stage.driver.command(ana, channel, '/prep help');
+
+  stage.fake.gateway.drop(code);
+  const outcome = await stage.driver.command(ana, channel, '/prep help');
+  expect(outcome).toMatchObject({ kind: 'message', message: { text: 'Heard.' } });
+  expect(stage.fake.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
+  expect(stage.door.asked).toHaveLength(2);
+});
+
+test('a reconnect that Discord asks for is followed', async () => {
+  const stage = await stageOf();
+  stage.fake.gateway.say(7);
+  await eventually(() => stage.fake.gateway.counts.resumed === 1);
+  await eventually(() => stage.discord.ready());
+});
+
+test('an invalid session begins anew', async () => {
+  const stage = await stageOf();
+  stage.fake.gateway.say(9, false);
+  await eventually(() => stage.fake.gateway.counts.identified === 2, 20_000);
+});
+
+test('a gateway that answers no heartbeat is left and resumed', async () => {
+  const stage = await stageOf({ heartbeatMs: 300 });
+  stage.fake.gateway.deaf(true);
+  await eventually(() => stage.fake.gateway.counts.resumed >= 1);
+});
+
+test('the client keeps the rules of the gateway', async () => {
+  const stage = await stageOf({ heartbeatMs: 200 });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(stage.fake.gateway.closes).toEqual([]);
+});
+
+test('a removal from a server is told; an outage is none', async () => {
+  const stage = await stageOf();
+  const gone = stage.driver.newWorkspace('Acme');
+  const out = stage.driver.newWorkspace('Initech');
+  stage.fake.leave(out, true);
+  stage.fake.leave(gone);
+  await eventually(() => stage.door.gone.length > 0);
+  expect(stage.door.gone).toEqual([{ platform: 'discord', workspace: gone.id }]);
+});
+
+test('a token that is taken no more ends posting at once', async () => {
+  const stage = await stageOf();
+  const guild = stage.driver.newWorkspace('Acme');
+  const channel = stage.driver.addChannel(guild, 'backend');
+  const post = () =>
+    stage.discord.platform
+      .post({ platform: 'discord', workspace: guild.id, channel: channel.id }, message(paragraph('?')), 'k')
+      .catch((error: unknown) => (error instanceof PlatformError ? error.code : error));
+  stage.fake.revokeToken();
+  expect(await post()).toBe('token_revoked');
+  const invalid = stage.fake.traffic.invalid;
+  expect(await post()).toBe('token_revoked');
+  expect(stage.fake.traffic.invalid).toBe(invalid);
+  expect(stage.discord.ready()).toBe(false);
+  expect(stage.logged.join('')).toContain('token is not accepted any more');
+  expect(stage.logged.join('')).not.toContain(stage.fake.token);
+});
+
+test('the end answers what is under way', async () => {
+  const stage = await openStage();
+  const guild = stage.driver.newWorkspace('Acme');
+  const channel = stage.driver.addChannel(guild, 'backend');
+  const ana = stage.driver.addPerson(guild, 'Ana');
+  const heard = stage.door.answer;
+  stage.door.answer = async (input, asking) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return heard(input, asking);
+  };
+  const outcome = stage.driver.command(ana, channel, '/prep help');
+  await eventually(() => stage.door.asked.length === 1);
+  await stage.discord.close();
+  expect(await outcome).toMatchObject({ kind: 'message', message: { text: 'Heard.' } });
+  await stage.fake.close();
+});
