@@ -176,25 +176,29 @@ export function answersStore({ sql }: Database) {
       )`;
   }
 
-  /** Rebuilds one streak from the answered challenge days: the same rule as the statement above, applied to the log in order. */
+  /**
+   * Rebuilds one streak from the answered challenge days: the same rule as the statement above, applied to the log in order.
+   * The row is locked by a statement of its own, so that the next one sees every answer that was counted before.
+   */
   async function recountStreak(round: Round, player: string): Promise<number> {
-    const [row] = await sql<{ length: number }[]>`
-      with held as materialized (
-        select channel_id, player_id from streaks where channel_id = ${round.channel} and player_id = ${player} for update
-      ), days as (
-        select distinct r.challenge_day as day from answers a join rounds r on r.id = a.round_id join held on held.player_id = a.player_id
-        where r.channel_id = ${round.channel} and r.challenge_day is not null and r.state <> 'withdrawn'
-      ), runs as (
-        select max(day) as last_day, count(*)::int as length
-        from (select day, day - row_number() over (order by day) as run from days) as numbered group by run
-      )
-      update streaks s set
-        length = (select length from runs order by last_day desc limit 1),
-        best = (select max(length) from runs),
-        last_day = (select max(last_day) from runs)
-      from held where s.channel_id = held.channel_id and s.player_id = held.player_id
-      returning s.length`;
-    return row?.length ?? 0;
+    return sql.begin(async (tx) => {
+      await tx`select 1 from streaks where channel_id = ${round.channel} and player_id = ${player} for update`;
+      const [row] = await tx<{ length: number }[]>`
+        with days as (
+          select distinct r.challenge_day as day from answers a join rounds r on r.id = a.round_id
+          where a.player_id = ${player} and r.channel_id = ${round.channel} and r.challenge_day is not null and r.state <> 'withdrawn'
+        ), runs as (
+          select max(day) as last_day, count(*)::int as length
+          from (select day, day - row_number() over (order by day) as run from days) as numbered group by run
+        )
+        update streaks set
+          length = (select length from runs order by last_day desc limit 1),
+          best = (select max(length) from runs),
+          last_day = (select max(last_day) from runs)
+        where channel_id = ${round.channel} and player_id = ${player}
+        returning length`;
+      return row?.length ?? 0;
+    });
   }
 }
 
