@@ -1,0 +1,59 @@
+import { nanoid } from 'nanoid';
+import { revisionOf } from '../../src/bank/format.ts';
+import { periodOf } from '../../src/standings/periods.ts';
+import type { Store } from '../../src/store/index.ts';
+import type { Channel, Player, Workspace } from '../../src/store/people.ts';
+import type { Round } from '../../src/store/rounds.ts';
+import { hour, tuesday } from './game.ts';
+import { question } from './questions.ts';
+
+/** A workspace with a channel and players, as the store has them. */
+export interface Tenant {
+  readonly workspace: Workspace;
+  readonly channel: Channel;
+  readonly players: readonly Player[];
+}
+
+export async function makeTenant(store: Store, players = 2, name = nanoid()): Promise<Tenant> {
+  const workspace = await store.people.ensureWorkspace('slack', name, `Workspace ${name}`, tuesday);
+  const channel = await store.people.ensureChannel(workspace.id, 'C1', 'backend');
+  const made = await Promise.all(
+    Array.from({ length: players }, (_, index) =>
+      store.people.ensurePlayer(workspace.id, `U${index}`, { name: `Player ${index}` }, tuesday),
+    ),
+  );
+  return { workspace, channel, players: made };
+}
+
+/** A round that is not stored yet: asked by nobody, daily, scoring, open from {@link tuesday} for four hours. */
+export function aRound(tenant: Tenant, more: Partial<Round> = {}): Round {
+  const asked = more.question ?? question();
+  const localDate = more.localDate ?? '2026-11-24';
+  return {
+    id: nanoid(),
+    workspace: tenant.workspace.id,
+    channel: tenant.channel.id,
+    kind: 'daily',
+    occurrence: undefined,
+    askedBy: undefined,
+    question: asked,
+    revision: revisionOf(asked),
+    optionOrder: [2, 0, 1, 3],
+    feedback: 'at reveal',
+    counts: true,
+    localDate,
+    weekStart: periodOf(localDate, 'week'),
+    monthStart: periodOf(localDate, 'month'),
+    challengeDay: undefined,
+    openedAt: tuesday,
+    closesAt: tuesday + 4 * hour,
+    ...more,
+  };
+}
+
+/** The same, stored as open. */
+export async function openRound(store: Store, tenant: Tenant, more: Partial<Round> = {}): Promise<Round> {
+  const round = aRound(tenant, more);
+  if (!(await store.rounds.openRound(round))) throw new Error('the round was not taken');
+  return round;
+}

@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import type { NewAnswer } from '../../src/store/answers.ts';
+import type { Round } from '../../src/store/rounds.ts';
+import { hour, minute, tuesday } from '../setup/game.ts';
+import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
+import { onEachPostgres } from './engines.ts';
+
+const pick = (tenant: Tenant, player: number, option: number, more: Partial<NewAnswer> = {}): NewAnswer => ({
+  player: tenant.players[player]?.id ?? '',
+  picked: [option],
+  ...(option === 1 ? { verdict: 'right', points: 15 } : { verdict: 'wrong', points: 0 }),
+  eventAt: tuesday + minute,
+  ...more,
+});
+
+onEachPostgres((game) => {
+  const record = (round: Round, answer: NewAnswer) => game().store.answers.recordAnswer(round, answer, game().clock());
+
+  it('keeps one answer of a double click, and tells the loser what stands', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    for (let time = 0; time < 20; time += 1) {
+      const round = await openRound(store, tenant, { feedback: 'at once' });
+      const clicks = await Promise.all([0, 1, 2, 3].map((option) => record(round, pick(tenant, 0, option))));
+      expect(clicks.filter((click) => click?.fresh)).toHaveLength(1);
+      const stands = await store.answers.answer(round, tenant.players[0]?.id ?? '');
+      expect(clicks.map((click) => click?.picked)).toEqual(clicks.map(() => stands?.picked));
+      expect(await store.answers.countAnswers(round)).toBe(1);
+    }
+    expect(await store.standings.wrongStandings()).toEqual([]);
+  });
+
+  it('lets the newest pick win at reveal, whatever comes first', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    const round = await openRound(store, tenant);
+    const at = (seconds: number) => ({ eventAt: tuesday + seconds * 1000 });
+    await record(round, pick(tenant, 0, 0, at(10)));
+    expect(await record(round, pick(tenant, 0, 2, at(30)))).toMatchObject({ picked: [2], fresh: false });
+    expect(await record(round, pick(tenant, 0, 3, at(20)))).toMatchObject({ picked: [2], final: false });
+    expect(await record(round, pick(tenant, 0, 1, at(30)))).toMatchObject({ picked: [1], points: 15 });
+  });
+
+  it('changes nothing after an answer was locked in', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    const round = await openRound(store, tenant);
+    const player = tenant.players[0]?.id ?? '';
+    expect(await store.answers.lockAnswer(round, player)).toBeUndefined();
+    await record(round, pick(tenant, 0, 0));
+    expect(await store.answers.lockAnswer(round, player)).toMatchObject({ picked: [0], final: true });
+    expect(await store.answers.lockAnswer(round, player)).toMatchObject({ picked: [0], final: true });
+    const later = await record(round, pick(tenant, 0, 1, { eventAt: tuesday + hour }));
+    expect(later).toMatchObject({ picked: [0], points: 0, verdict: 'wrong', final: true, fresh: false });
+  });
+
+  it('refuses a click received after the time of the close, and one that arrives after the close', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    for (const feedback of ['at once', 'at reveal', 'strict'] as const) {
+      const round = await openRound(store, tenant, { feedback });
+      expect(await record(round, pick(tenant, 0, 1, { eventAt: round.closesAt + 1 }))).toBeUndefined();
+      expect(await record(round, pick(tenant, 0, 1, { eventAt: round.closesAt }))).toMatchObject({ fresh: true });
+      expect(await store.rounds.closeRound(round, tuesday + hour)).toBe(true);
+      expect(await store.rounds.closeRound(round, tuesday + hour)).toBe(false);
+      expect(await record(round, pick(tenant, 1, 1))).toBeUndefined();
+      expect(await store.answers.lockAnswer(round, tenant.players[0]?.id ?? '')).toBeUndefined();
+      expect(await store.answers.countAnswers(round)).toBe(1);
+    }
+  });
+
+  it('takes no answer to a round of another workspace', async () => {
+    const { store } = game();
+    const [mine, theirs] = [await makeTenant(store), await makeTenant(store)];
+    const round = await openRound(store, mine);
+    const foreign = { ...round, workspace: theirs.workspace.id };
+    expect(await record(foreign, pick(theirs, 0, 1))).toBeUndefined();
+    await expect(record(round, pick(theirs, 0, 1))).rejects.toThrow('answers_player_id_workspace_id_players');
+    expect(await store.rounds.round(theirs.workspace.id, round.id)).toBeUndefined();
+  });
+
+  it('credits every accepted answer once, however often and by whomever it is done', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store, 12);
+    const round = await openRound(store, tenant);
+    await Promise.all(tenant.players.map((_, index) => record(round, pick(tenant, index, index % 2))));
+    await store.rounds.closeRound(round, tuesday + hour);
+    const credited = await Promise.all([1, 2, 3, 4].map(() => store.standings.creditRound(round, tuesday + hour)));
+    expect(credited.reduce((sum, one) => sum + one, 0)).toBe(12);
+    expect(await store.standings.creditRound(round, tuesday + hour)).toBe(0);
+    const board = await store.standings.leaderboard(tenant.channel.id, 'week', round.weekStart, 20);
+    expect(board.map(({ place, points, answered, right }) => [place, points, answered, right])).toEqual([
+      ...Array.from({ length: 6 }, () => [1, 15, 1, 1]),
+      ...Array.from({ length: 6 }, () => [7, 0, 1, 0]),
+    ]);
+    expect(await store.standings.wrongStandings()).toEqual([]);
+  });
+
+  it('credits nobody for practice', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    for (const feedback of ['at once', 'at reveal'] as const) {
+      const round = await openRound(store, tenant, { counts: false, feedback });
+      await record(round, pick(tenant, 0, 1));
+      await store.rounds.closeRound(round, tuesday + hour);
+      await store.standings.creditRound(round, tuesday + hour);
+    }
+    expect(await store.standings.leaderboard(tenant.channel.id, 'all', '1970-01-01', 10)).toEqual([]);
+  });
+
+  it('rebuilds standings and streaks that were spoilt', async () => {
+    const { store, database } = game();
+    const tenant = await makeTenant(store, 3);
+    for (const day of [1, 2, 4]) {
+      const round = await openRound(store, tenant, { feedback: 'at once', challengeDay: day });
+      await Promise.all([0, 1, 2].map((player) => record(round, pick(tenant, player, player))));
+    }
+    const board = () => store.standings.leaderboard(tenant.channel.id, 'all', '1970-01-01', 10);
+    const before = await board();
+    await database.sql`update standings set points = points + 5, half = 3 where channel_id = ${tenant.channel.id}`;
+    await database.sql`delete from standings where channel_id = ${tenant.channel.id} and period = 'week' and points < 10`;
+    await database.sql`update streaks set length = 40, best = 40 where channel_id = ${tenant.channel.id}`;
+    expect((await store.standings.wrongStandings()).length).toBeGreaterThan(0);
+    await store.standings.rebuild();
+    expect(await store.standings.wrongStandings()).toEqual([]);
+    expect(await board()).toEqual(before);
+    expect(before[0]?.streak).toEqual({ lastDay: 4, length: 1, best: 2 });
+  });
+});
