@@ -39,8 +39,9 @@ export interface Clients {
 
 /** The workspaces that Prep is installed in, and their tokens. Nothing else in this adapter sees a token. */
 export interface Workspaces {
-  /** @throws PlatformError `token_revoked` if Prep is not, or no longer, installed there; no request is made */
-  clients(workspace: string): Clients;
+  /** @throws PlatformError `token_revoked` if Prep is not, or no longer, installed there; no request is made for it then */
+  clients(workspace: string): Promise<Clients>;
+  /** undefined also while nothing was asked of Slack yet */
   installation(workspace: string): Installation | undefined;
   /** The workspace is over: no request is made for it any more. */
   forget(workspace: string): void;
@@ -63,45 +64,67 @@ export function apiClient(token: string, apiUrl: string | undefined, log: Logger
   });
 }
 
-/** The one workspace of a bot token from the environment. `learn` asks Slack who we are and has to come first. */
+/**
+ * The one workspace of a bot token from the environment. Whose token it is is asked of Slack once, at start by `learn` or
+ * when it is first needed (a process that only works off the queue starts no connection).
+ */
 export function oneWorkspace(
   botToken: string,
   apiUrl: string | undefined,
   log: Logger,
 ): Workspaces & { learn(): Promise<Installation> } {
   const clients: Clients = { posts: apiClient(botToken, apiUrl, log), calls: apiClient(botToken, apiUrl, log) };
+  let asking: Promise<Installation> | undefined;
   let installed: Installation | undefined;
+  let isOver = false;
   let suspendedUntil = 0;
-  const find = (workspace: string) => (installed?.team === workspace ? installed : undefined);
+  const find = (workspace: string) => (installed?.team === workspace && !isOver ? installed : undefined);
+
+  async function whoseToken(): Promise<Installation> {
+    asking ??= whoAmI(clients.calls);
+    try {
+      installed = await asking;
+      return installed;
+    } catch (error) {
+      asking = undefined;
+      throw error;
+    }
+  }
 
   return {
-    clients(workspace) {
-      if (!find(workspace) || Date.now() < suspendedUntil) throw new PlatformError('slack', 'token_revoked');
+    async clients(workspace) {
+      if (isOver || Date.now() < suspendedUntil) throw new PlatformError('slack', 'token_revoked');
+      const { team } = await whoseToken().catch((error: unknown) => {
+        throw nothingSent(error);
+      });
+      if (team !== workspace) throw new PlatformError('slack', 'token_revoked');
       return clients;
     },
     installation: find,
     forget(workspace) {
-      if (find(workspace)) installed = undefined;
+      if (find(workspace)) isOver = true;
     },
     suspend(workspace) {
       if (find(workspace)) suspendedUntil = Date.now() + suspensionMs;
     },
     async authorize({ teamId }) {
+      await whoseToken();
       const installation = teamId === undefined ? undefined : find(teamId);
       if (!installation) throw new Error('not a workspace that Prep is installed in');
       return { botId: installation.bot, botUserId: installation.botUser, teamId: installation.team };
     },
     async learn() {
-      installed = await whoAmI(clients.calls);
-      return installed;
+      try {
+        return await whoseToken();
+      } catch (error) {
+        throw error instanceof StartupError ? error : startupError(error);
+      }
     },
   };
 }
 
 async function whoAmI(client: WebClient): Promise<Installation> {
-  const answer = await client.auth.test().catch((error: unknown) => {
-    throw startupError(error);
-  });
+  const answer = await client.auth.test();
   const granted = answer.response_metadata?.scopes;
   const missing = granted === undefined ? [] : Object.keys(requiredScopes).filter((scope) => !granted.includes(scope));
   if (missing.length > 0) {
@@ -116,6 +139,13 @@ async function whoAmI(client: WebClient): Promise<Installation> {
     );
   }
   return { team, teamName, url, botName, botUser, bot };
+}
+
+/** Not knowing whose the token is, nothing was sent yet, whatever became of the question. */
+function nothingSent(error: unknown): PlatformError {
+  const failure = toPlatformError(error);
+  if (failure.code === 'token_revoked' || failure.code === 'rate_limited') return failure;
+  return new PlatformError('slack', 'unreachable', { cause: error });
 }
 
 function startupError(error: unknown): StartupError {

@@ -25,7 +25,7 @@ export function rememberPeople(workspaces: Workspaces, log: Logger): People {
   const known = new LRUCache<string, Promise<Person>>({ max: 10_000, ttl: aDayMs });
 
   async function ask(workspace: string, person: string): Promise<Person> {
-    const { user } = await workspaces.clients(workspace).calls.users.info({ user: person });
+    const { user } = await (await workspaces.clients(workspace)).calls.users.info({ user: person });
     if (!user) throw new Error('users.info told no user');
     const name = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name].find(Boolean);
     return {

@@ -36,7 +36,7 @@ export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock:
   }
 
   async function byApi(place: Place, rendered: SlackMessage): Promise<void> {
-    const { calls } = workspaces.clients(place.workspace);
+    const { calls } = await workspaces.clients(place.workspace);
     const quiet = { unfurl_links: false, unfurl_media: false };
     if (place.kind !== 'direct') {
       const thread = place.thread === undefined ? {} : { thread_ts: place.thread };
@@ -62,7 +62,7 @@ export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock:
   async function open(place: Place, form: Form, trigger: string): Promise<void> {
     try {
       const view = renderForm(form, writeMetadata(form.form, place));
-      await workspaces.clients(place.workspace).calls.views.open({ trigger_id: trigger, view });
+      await (await workspaces.clients(place.workspace)).calls.views.open({ trigger_id: trigger, view });
     } catch (error) {
       log.warn({ workspace: place.workspace, slack: slackWord(error) }, 'a form could not be opened');
       await send(place, formFailed(slackWord(error)), false);

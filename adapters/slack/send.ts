@@ -58,7 +58,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
   }
 
   async function postOnce(ref: ChannelRef, args: Parameters<WebClient['chat']['postMessage']>[0]): Promise<MessageRef> {
-    const { posts: client } = workspaces.clients(ref.workspace);
+    const { posts: client } = await workspaces.clients(ref.workspace);
     const answer = await call(ref.workspace, 'chat.postMessage', () => client.chat.postMessage(args));
     if (!answer.ts || !answer.channel) throw new PlatformError('slack', 'unknown_outcome');
     return { ...ref, channel: answer.channel, message: answer.ts };
@@ -95,7 +95,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
       }
 
       async function editOnce(): Promise<void> {
-        const { calls } = workspaces.clients(message.workspace);
+        const { calls } = await workspaces.clients(message.workspace);
         if (edits.reserve(message.workspace, 0) === undefined) {
           throw new PlatformError('slack', 'rate_limited', { retryAfterMs: edits.next(message.workspace) });
         }
@@ -107,7 +107,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
     },
 
     async find(channel, key, since) {
-      const { calls } = workspaces.clients(channel.workspace);
+      const { calls } = await workspaces.clients(channel.workspace);
       let cursor: string | undefined;
       for (let page = 0; page < maxPages; page++) {
         const found = await call(channel.workspace, 'conversations.history', () =>
@@ -130,7 +130,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
     },
 
     async tell({ workspace, person }, message) {
-      const { posts: client } = workspaces.clients(workspace);
+      const { posts: client } = await workspaces.clients(workspace);
       await turnToPost({ platform: 'slack', workspace, channel: person });
       const { text, blocks } = renderMessage(message);
       await call(workspace, 'chat.postMessage', () =>

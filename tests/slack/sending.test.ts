@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { oneWorkspace } from '../../adapters/slack/install.ts';
 import { createSlackPlatform } from '../../adapters/slack/send.ts';
@@ -143,6 +144,15 @@ describe('posting to Slack', () => {
     expect(sends()).toBe(0);
   });
 
+  it('finds out by itself whose token it has, where nothing was started', async () => {
+    const log = pino({ level: 'silent' });
+    const worker = createSlackPlatform(oneWorkspace(running.team.botToken, running.fake.apiUrl, log), Date.now, log);
+    await worker.post(ref, hello, 'k');
+    expect(room.messages).toHaveLength(1);
+    const foreign = { ...ref, workspace: 'T0OTHER' };
+    await expect(worker.post(foreign, hello, 'k')).rejects.toMatchObject({ code: 'token_revoked' });
+  });
+
   it('says that nothing was sent when Slack cannot be reached', async () => {
     await running.fake.close();
     await expect(platform().post(ref, hello, 'k')).rejects.toMatchObject({ code: 'unreachable' });
@@ -163,7 +173,7 @@ describe('the pace of posts and edits', () => {
   /** Two workspaces in one process, as many-workspace mode will have them, under a clock of ours. */
   async function twoWorkspaces() {
     const teams = [running.team, running.fake.newTeam('Other')];
-    const log = { warn: () => {}, error: () => {}, info: () => {} } as unknown as Parameters<typeof oneWorkspace>[2];
+    const log = pino({ level: 'silent' });
     const each = await Promise.all(
       teams.map(async (team) => {
         const workspaces = oneWorkspace(team.botToken, running.fake.apiUrl, log);
@@ -177,7 +187,7 @@ describe('the pace of posts and edits', () => {
       return workspaces;
     };
     const both = {
-      clients: (id: string) => ofTeam(id).clients(id),
+      clients: async (id: string) => ofTeam(id).clients(id),
       installation: (id: string) => ofTeam(id).installation(id),
       forget: () => {},
       suspend: () => {},
