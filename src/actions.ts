@@ -20,6 +20,7 @@ export const verbs = [
   'daily', // opens the daily form
   'settings', // opens the settings form
   'counted', // how points are counted
+  'chosen', // how questions are chosen
   'board', // period, start date
 ] as const;
 

@@ -8,10 +8,11 @@ import type { Command } from './commands/command.ts';
 import { completeLine, completeOption } from './commands/complete.ts';
 import { createCommands } from './commands/index.ts';
 import { parseLine } from './commands/parse.ts';
-import type { Parts, Who } from './parts.ts';
+import type { Memory, Parts, Who } from './parts.ts';
 import { createPeople } from './people.ts';
 import type { Door, Input, Platform, PlatformName, Reply } from './platform.ts';
 import { press, submit } from './presses.ts';
+import { noticePost } from './quiz/find-round.ts';
 import { createMessageEdits } from './quiz/message-edits.ts';
 import { editStateLine, settleRound } from './quiz/settle.ts';
 import { runSchedule } from './schedule/dispatch.ts';
@@ -48,6 +49,15 @@ export interface Engine extends Door, Woken {
 const faultCode = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 const keptRounds = 5_000;
 
+function createMemory(): Memory {
+  const posted = new LRUCache<string, true>({ max: keptRounds });
+  return {
+    rounds: new LRUCache({ max: keptRounds }),
+    settings: new LRUCache({ max: keptRounds }),
+    posted: { has: (id) => posted.has(id), add: (id) => void posted.set(id, true) },
+  };
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { store, bank, wakeUps, clock, random, log } = options;
   const platforms = new Map<PlatformName, Platform>();
@@ -67,7 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
       return platform;
     },
     edits: createMessageEdits(clock, log, (round, pace) => editStateLine(parts, round, pace)),
-    memory: { rounds: new LRUCache({ max: keptRounds }), settings: new LRUCache({ max: keptRounds }) },
+    memory: createMemory(),
   };
 
   async function run(who: Who, input: Input): Promise<Reply> {
@@ -78,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
         return runCommand(who, input.name, input.options);
       case 'press': {
         const action = parseAction(input.action);
+        if (input.message !== undefined) await noticePost(parts, who, action?.args[0], input.message);
         return action?.verb === 'run' ? runLine(who, action.args[0] ?? '') : press(parts, who, input.action);
       }
       case 'submit':

@@ -23,8 +23,16 @@ export interface Parts {
   readonly edits: MessageEdits;
   readonly people: People;
   /** what never changes once a round is open, so that a click costs one statement */
-  readonly memory: { readonly rounds: LRUCache<string, Round>; readonly settings: LRUCache<string, RoundSetting> };
+  readonly memory: Memory;
   readonly log: Logger;
+}
+
+/** Bounded copies of what never changes again. */
+export interface Memory {
+  readonly rounds: LRUCache<string, Round>;
+  readonly settings: LRUCache<string, RoundSetting>;
+  /** rounds whose post is known to be recorded */
+  readonly posted: { has(id: string): boolean; add(id: string): void };
 }
 
 /** Who asks and where, found in or added to the store. */

@@ -119,7 +119,8 @@ export interface Asking {
 export type Input =
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'command'; readonly name: string; readonly options: Readonly<Record<string, string>> }
-  | { readonly kind: 'press'; readonly action: string }
+  /** `message`: the platform's id of the channel's message whose button it was, if it was one */
+  | { readonly kind: 'press'; readonly action: string; readonly message?: string }
   | { readonly kind: 'submit'; readonly form: string; readonly values: Readonly<Record<string, readonly string[]>> };
 
 /**

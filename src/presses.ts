@@ -11,6 +11,7 @@ import { closeEarly } from './quiz/close-early.ts';
 import { undoDaily } from './schedule/change.ts';
 import { postExtra } from './schedule/now.ts';
 import { howCounted } from './view/board.ts';
+import { howChosen } from './view/help.ts';
 import { say, unknownPress } from './view/refusals.ts';
 
 type Press = (parts: Parts, who: Who, args: readonly string[]) => Promise<Reply>;
@@ -34,6 +35,7 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   daily: showDailyForm,
   settings: settingsForm,
   counted: async () => say(howCounted()),
+  chosen: async () => say(howChosen()),
   board: (parts, who, [period = 'week', start]) => showBoard(parts, who, period, start),
 };
 

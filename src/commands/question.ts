@@ -111,7 +111,10 @@ function asked(round: Round): Reply {
         instant(round.closesAt),
         '. You can close it once two people have answered, or in ten minutes.',
       ),
-      actions({ label: 'Close it now', action: actionId('close', round.id) }),
+      actions(
+        { label: 'Close it now', action: actionId('close', round.id) },
+        { label: 'How was it chosen?', action: actionId('chosen') },
+      ),
     ),
   );
 }

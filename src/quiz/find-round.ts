@@ -9,3 +9,12 @@ export async function findRound(parts: Parts, who: Who, id: string): Promise<Rou
   if (found) parts.memory.rounds.set(id, found);
   return found;
 }
+
+/** A click on a round's message proves that it was posted, also where the platform never said so. */
+export async function noticePost(parts: Parts, who: Who, id: string | undefined, message: string): Promise<void> {
+  if (id === undefined || parts.memory.posted.has(id)) return;
+  const round = await findRound(parts, who, id);
+  if (!round || round.channel !== who.channel.id) return;
+  await parts.store.rounds.recordSeenPost(round, message, parts.clock());
+  parts.memory.posted.add(id);
+}

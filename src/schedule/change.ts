@@ -3,7 +3,7 @@ import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { channelRef } from '../quiz/ask.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyOff, dailySetUp } from '../view/daily.ts';
 import { type Message, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say } from '../view/refusals.ts';
@@ -28,7 +28,7 @@ export async function setUpDaily(parts: Parts, who: Who, typed: TypedTerms, from
   const { terms } = read;
   if (present?.enabled && sameTerms(present, terms))
     return say(message(paragraph('That is how it is already. Nothing was changed.')));
-  const next = nextOccurrence(terms, parts.clock());
+  const next = await nextFree(parts, present, terms);
   const topics = topicTitles(parts.bank.taxonomy, terms.topics);
   const announced = await announce(
     parts,
@@ -88,11 +88,19 @@ async function save(
   enabled: boolean,
 ): Promise<void> {
   const now = parts.clock();
-  const next = enabled ? nextOccurrence(terms, now) : undefined;
+  const next = enabled ? await nextFree(parts, present, terms) : undefined;
   const where = { workspace: who.workspace.id, channel: who.channel.id, by: who.player.id };
   const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, now);
   if (present?.next) await parts.wakeUps.cancel({ kind: 'schedule', id: saved.id }, present.next.at);
   if (next) await parts.wakeUps.plan({ kind: 'schedule', id: saved.id }, next.at);
+}
+
+/** The first occurrence to come on a date that has none yet: a day's challenge is posted once, whatever its time is changed to. */
+async function nextFree(parts: Parts, present: Schedule | undefined, terms: ScheduleTerms): Promise<NextOccurrence> {
+  let next = nextOccurrence(terms, parts.clock());
+  while (present && (await parts.store.schedules.occurrenceOn(present.id, next.localDate)))
+    next = nextOccurrence(terms, next.at);
+  return next;
 }
 
 /** Undefined if the channel has it; otherwise what the person reads. */

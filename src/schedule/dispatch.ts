@@ -7,6 +7,7 @@ import type { Round, RoundRow } from '../store/rounds.ts';
 import { claimMs, type Occurrence, type Schedule, takeoverMs } from '../store/schedules.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { nextOccurrence } from './local-time.ts';
+import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
 
 /** A missed post is made up within this time, and never past the next occurrence (ms). */
 const graceMs = 6 * 60 * 60 * 1000;
@@ -49,19 +50,28 @@ async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence
   const place = await placeOf(parts, schedule);
   const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
   if (known)
-    return known.message === undefined ? resume(parts, place, occurrence, known) : settled(parts, occurrence, 'posted');
+    return known.message === undefined
+      ? resume(parts, place, schedule, occurrence, known)
+      : settled(parts, occurrence, 'posted');
   const now = parts.clock();
   const next = nextOccurrence(schedule, occurrence.plannedAt);
-  if (now > Math.min(occurrence.plannedAt + graceMs, next.at)) return missed(parts, occurrence, 'Prep was down');
+  if (now > Math.min(occurrence.plannedAt + graceMs, next.at))
+    return missOccurrence(parts, place, schedule, occurrence, 'prep was down');
   await closeDue(parts, place);
   const round = await openDaily(parts, place, schedule, occurrence, now);
-  if (!round) return missed(parts, occurrence, 'no question is left for these topics');
-  await send(parts, place, occurrence, round);
+  if (!round) return missOccurrence(parts, place, schedule, occurrence, 'no question left');
+  await send(parts, place, schedule, occurrence, round);
 }
 
 /** A round that an earlier attempt opened: its post may stand already, so the channel is looked at before anything is sent. */
-async function resume(parts: Parts, place: Place, occurrence: Occurrence, round: RoundRow): Promise<void> {
-  if (round.state !== 'open') return settled(parts, occurrence, 'missed', 'it closed before it could be posted');
+async function resume(
+  parts: Parts,
+  place: Place,
+  schedule: Schedule,
+  occurrence: Occurrence,
+  round: RoundRow,
+): Promise<void> {
+  if (round.state !== 'open') return missOccurrence(parts, place, schedule, occurrence, 'closed before it was posted');
   const found = await parts
     .platform(place.workspace.platform)
     .find(channelRef(place), round.id, round.openedAt - claimMs);
@@ -70,26 +80,36 @@ async function resume(parts: Parts, place: Place, occurrence: Occurrence, round:
     await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
     return settled(parts, occurrence, 'posted');
   }
-  if (found.kind === 'unknown')
-    return settled(parts, occurrence, 'unknown', 'the platform did not say whether it was posted');
-  await send(parts, place, occurrence, round);
+  if (found.kind === 'unknown') {
+    await settled(parts, occurrence, 'unknown', 'unknown_outcome');
+    return tellWhoSetItUp(parts, place, schedule, occurrence, 'unknown_outcome');
+  }
+  await send(parts, place, schedule, occurrence, round);
 }
 
-async function send(parts: Parts, place: Place, occurrence: Occurrence, round: Round): Promise<void> {
+async function send(
+  parts: Parts,
+  place: Place,
+  schedule: Schedule,
+  occurrence: Occurrence,
+  round: Round,
+): Promise<void> {
   const stillMine = occurrence.sendBefore !== undefined && parts.clock() < occurrence.sendBefore;
   if (!stillMine) return;
   try {
     await postRound(parts, place, round);
     await settled(parts, occurrence, 'posted');
+    await channelWorks(parts, place);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    await refused(parts, place, occurrence, round, error);
+    await refused(parts, place, schedule, occurrence, round, error);
   }
 }
 
 async function refused(
   parts: Parts,
   place: Place,
+  schedule: Schedule,
   occurrence: Occurrence,
   round: Round,
   error: PlatformError,
@@ -110,8 +130,7 @@ async function refused(
   }
   await parts.store.rounds.withdraw(round);
   await parts.store.rounds.forgetChallengeDay(round);
-  await missed(parts, occurrence, error.code);
-  await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: error.code }));
+  await channelRefuses(parts, place, schedule, occurrence, error.code);
 }
 
 async function openDaily(
@@ -154,11 +173,6 @@ async function settled(
   reason?: string,
 ): Promise<void> {
   await parts.store.schedules.settleOccurrence(occurrence, state, parts.clock(), reason);
-}
-
-async function missed(parts: Parts, occurrence: Occurrence, reason: string): Promise<void> {
-  parts.log.error({ occurrence: occurrence.id, reason }, 'a daily challenge was missed');
-  await settled(parts, occurrence, 'missed', reason);
 }
 
 export async function placeOf(parts: Parts, schedule: Schedule): Promise<Place> {

@@ -236,6 +236,16 @@ export function roundsStore({ db, sql: client }: Database) {
       await db.update(rounds).set({ message }).where(eq(rounds.id, round.id));
     },
 
+    /** The same, learnt from a click, where the post was not recorded; its occurrence is posted then. */
+    async recordSeenPost(round: Round, message: string, now: number): Promise<void> {
+      await client`
+        with seen as (
+          update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id
+        )
+        update occurrences o set state = 'posted', posted_at = ${new Date(now)}, reason = null from seen
+        where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
+    },
+
     /** Ends a round that never reached its channel or was deleted there: it scores for nobody. */
     async withdraw(round: Round): Promise<void> {
       await db

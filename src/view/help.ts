@@ -30,6 +30,19 @@ export function helpOn(topic: HelpTopic): Message {
   return message(...texts[topic].map((words) => paragraph(words)));
 }
 
+/** The rule by which the next question is chosen. */
+export function howChosen(): Message {
+  return message(
+    paragraph(
+      "I take questions that fit what was asked for, that this channel hasn't had, and that nobody else here had in the last seven days.",
+    ),
+    paragraph('Of those I take the area that came least in the last twelve questions, and of that area any one.'),
+    paragraph(
+      'When a daily challenge has used everything up, the question that was asked the longest ago comes again, and says so.',
+    ),
+  );
+}
+
 const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
   points: [
     '10, 15 or 20 points by difficulty. Several right answers: all of them is full points, one slip is half, rounded up. Ticking everything when not everything is right earns nothing.',

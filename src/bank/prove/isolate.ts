@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -60,14 +61,22 @@ export async function runIsolated(options: {
   timeoutMs: number;
 }): Promise<Ended> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'prep-proof-'));
+  const leave = onExit(() => rmSync(folder, { recursive: true, force: true }));
   try {
     await symlink(nodeModules, path.join(folder, 'node_modules'));
     await mkdir(path.join(folder, 'tmp'));
     for (const [name, text] of Object.entries(options.files)) await writeFile(path.join(folder, name), text);
     return await run(folder, options);
   } finally {
+    leave();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
+}
+
+/** Does `work` if the prover ends before what it returns is called: an interrupted run leaves neither folders nor processes. */
+function onExit(work: () => void): () => void {
+  process.once('exit', work);
+  return () => process.off('exit', work);
 }
 
 function run(folder: string, options: Parameters<typeof runIsolated>[0]): Promise<Ended> {
@@ -96,6 +105,7 @@ function run(folder: string, options: Parameters<typeof runIsolated>[0]): Promis
     // A group of its own, so that the children of a proof can be ended with it.
     const child = spawn(command, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let timedOut = false;
+    const leave = onExit(() => killGroup());
     const killGroup = () => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -119,6 +129,7 @@ function run(folder: string, options: Parameters<typeof runIsolated>[0]): Promis
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);
+      leave();
       resolve({ ...said, code, timedOut, ms: performance.now() - began });
     });
   });
