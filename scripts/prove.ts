@@ -31,6 +31,8 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
+  // Leaving by exit takes Postgres, scripts and their folders along.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const began = performance.now();
   const { questions } = await loadBank(values.bank);
   const wanted = pathFilter(positionals, values.bank);
