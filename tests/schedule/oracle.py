@@ -23,8 +23,8 @@ def offset_at(zone, utc):
 
 
 def transitions(zone, first, years):
-    """The UTC minutes at which the offset changes: looked for in steps of 6 hours, then by bisection."""
-    step = 6 * HOUR
+    """The UTC minutes at which the offset changes: looked for day by day, then by bisection."""
+    step = 24 * HOUR
     at, end = datetime(first, 1, 1), datetime(first + years, 1, 1)
     before = offset_at(zone, at)
     while at < end:
@@ -77,7 +77,7 @@ def main():
             known += [utc - 1, int(before.total_seconds()), utc, int(after.total_seconds())]
             local = (at + before - EPOCH) // MINUTE
             around = int(abs(after - before) // MINUTE) + 30
-            windows.append(window(zone, local - 2 * 1440 - local % 15, 15, 4 * 96 + 1))
+            windows.append(window(zone, local - 2 * 1440 - local % 30, 30, 4 * 48 + 1))
             windows.append(window(zone, local - around, 1, 2 * around + 1))
         samples = []
         for _ in range(ask["sample"]):

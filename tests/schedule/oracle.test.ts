@@ -8,7 +8,7 @@ import { pythonProgram } from '../setup/python.ts';
 
 /**
  * Local time against a second implementation: Python's zoneinfo with fold=0. Within two days of every clock change of every zone
- * in 2026 and 2027 every quarter of an hour, around the change itself every minute; elsewhere random samples of 1970 to 2037.
+ * in 2026 and 2027 every half hour, around the change itself every minute; elsewhere random samples of 1970 to 2037.
  *
  * Node and Python each bring their own time zone database. Where the two databases themselves differ (a country changed its
  * mind between their releases), there is nothing to compare: the zone is set aside and printed, and they may be few.
