@@ -1,7 +1,6 @@
 import type { Question } from '../src/bank/format.ts';
-
-const difficulties = { 1: 'warm-up', 2: 'expected of a senior', 3: 'stretch' } as const;
-const points = { 1: 10, 2: 15, 3: 20 } as const;
+import { fullPoints } from '../src/quiz/score.ts';
+import { count, difficultyWords } from '../src/view/words.ts';
 
 /** A to E. */
 export const letterOf = (n: number) => String.fromCharCode(65 + n);
@@ -11,7 +10,7 @@ export function printQuestion(question: Question, title: string): string {
   const several = question.pick === 'several' ? ' Choose all that apply.' : '';
   const options = question.options.map((option, n) => `${letterOf(n)}. ${option.text}`);
   return [
-    `${title}, ${points[question.difficulty]} points, ${difficulties[question.difficulty]}`,
+    `${title}, ${count(fullPoints(question), 'point')}, ${difficultyWords[question.difficulty]}`,
     '',
     question.prompt + several,
     '',
