@@ -145,24 +145,19 @@ export class SlackDriver {
     };
   }
 
-  /** Everything that was ever sent to `channel`, or to `person` anywhere, as JSON: for the search of leaks. */
-  rawPayloads(team: FakeTeam, person: FakePerson, channel: FakeChannel): string[] {
+  /** Everything that was ever sent in the workspace, whole and in order; `to` is the one person who got it, or undefined. */
+  everythingSent(team: FakeTeam): { readonly to: string | undefined; readonly json: string }[] {
     const { calls, triggers } = this.fake.world;
-    const reached = calls
-      .filter((call) => call.team === team.id)
-      .filter(({ args, to }) => {
-        if (to) return to.person === person.id;
-        if (args.user !== undefined) return args.user === person.id;
-        if (typeof args.trigger_id === 'string') return triggers.owner(args.trigger_id) === person.id;
-        return (
-          args.channel === channel.id ||
-          args.channel === person.id ||
-          args.channel === directChannel(team, person.id).id
-        );
-      })
-      .map((call) => call.args);
-    const acknowledged = this.acknowledgements.filter((each) => each.person === person.id).map((each) => each.payload);
-    return [...reached, ...acknowledged].map((payload) => JSON.stringify(payload));
+    const sent = calls
+      .filter((call) => call.team === team.id && call.method !== 'auth.test' && call.method !== 'users.info')
+      .map(({ args, to }) => {
+        if (to) return { to: args.response_type === 'in_channel' ? undefined : to.person, args };
+        if (typeof args.trigger_id === 'string') return { to: triggers.owner(args.trigger_id), args };
+        const person = args.user ?? (team.people.has(String(args.channel)) ? args.channel : undefined);
+        return { to: person === undefined ? undefined : String(person), args };
+      });
+    const acknowledged = this.acknowledgements.map(({ person, payload }) => ({ to: person, args: payload }));
+    return [...sent, ...acknowledged].map(({ to, args }) => ({ to, json: JSON.stringify(args) }));
   }
 
   private find(person: FakePerson, channel: FakeChannel, label: string, id?: string) {
