@@ -11,15 +11,22 @@ import {
   paragraph,
 } from '../../src/view/message.ts';
 
+/** A form to be opened, with what was wrong when it was sent in before, by field. */
+export interface FormToOpen {
+  readonly kind: 'form';
+  readonly form: Form;
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
 /**
  * Forms that wait to be opened by a button of a private message, because Discord closes a modal when it is sent in and
  * opens none after a deferral. In this process only: a button that outlives it says so.
  */
 export interface KeptForms {
   /** A message that says why the form isn't open and has the button that opens it as filled in. */
-  notice(form: Form, why: Message): Message;
+  notice(toOpen: FormToOpen, why: Message): Message;
   /** The form of such a button; `gone` when it is one but its form is no longer here. */
-  open(action: string): Form | 'gone' | undefined;
+  open(action: string): FormToOpen | 'gone' | undefined;
 }
 
 const prefix = 'reopen:';
@@ -29,11 +36,11 @@ const keptForMs = 15 * 60_000;
 
 /** An empty store of forms. */
 export function createKeptForms(): KeptForms {
-  const forms = new LRUCache<string, Form>({ max: most, ttl: keptForMs });
+  const forms = new LRUCache<string, FormToOpen>({ max: most, ttl: keptForMs });
   return {
-    notice(form, why) {
+    notice({ form, errors = {} }, why) {
       const id = randomUUID();
-      forms.set(id, form);
+      forms.set(id, { kind: 'form', form, errors });
       return message(...why.blocks, actions({ label: 'Open the form', action: prefix + id, primary: true }));
     },
     open(action) {

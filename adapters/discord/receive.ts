@@ -14,7 +14,7 @@ import { type Message, message, paragraph } from '../../src/view/message.ts';
 import type { Answering } from './answer.ts';
 import { readDirect } from './direct.ts';
 import { loggable } from './errors.ts';
-import { createKeptForms, filled, goneForm } from './forms.ts';
+import { createKeptForms, type FormToOpen, filled, goneForm } from './forms.ts';
 import { respond } from './respond.ts';
 import { type Acting, askingOf, inputOf, typingOf } from './translate.ts';
 
@@ -45,13 +45,13 @@ export function createReceive({ door, log, clock, serverName }: ReceiveParts): R
   const forms = createKeptForms();
   const seen = new LRUCache<string, true>({ max: remembered, ttl: rememberedMs });
 
-  const act = async (interaction: Acting): Promise<Reply> => {
+  const act = async (interaction: Acting): Promise<Reply | FormToOpen> => {
     const given = 'custom_id' in interaction.data ? interaction.data.custom_id : '';
     const direct = interaction.guild_id === undefined ? readDirect(given) : undefined;
     const server = interaction.guild_id ?? direct?.server;
     const action = direct?.action ?? given;
     const kept = forms.open(action);
-    if (kept !== undefined) return kept === 'gone' ? said(goneForm) : { kind: 'form', form: kept };
+    if (kept !== undefined) return kept === 'gone' ? said(goneForm) : kept;
     if (server === undefined) return said(onlyServers);
     const input = inputOf(interaction, action);
     const reply = await door.handle(

@@ -17,7 +17,7 @@ export function renderBlock(block: Exclude<Block, { kind: 'actions' }>): Pieces 
     case 'lines':
       return block.lines.map(renderInline).filter((line) => line !== '');
     case 'note': {
-      const line = renderInline(block.content);
+      const line = renderInline(block.content).trim();
       return line === '' ? [] : [`-# ${line}`];
     }
   }

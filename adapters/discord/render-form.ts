@@ -5,30 +5,42 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Field, FieldOption, Form } from '../../src/view/message.ts';
+import { shortened } from '../../src/view/words.ts';
 import { renderPlain } from './render.ts';
 
 /** Contract, section 5: a group of boxes or radio buttons holds ten, a select twenty-five. */
 const groupOptions = 10;
 const selectOptions = 25;
 
+interface FormToRender {
+  readonly form: Form;
+  /** what was wrong the last time, by field; it stands under the field's label */
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
 /**
  * Prints a form as a modal. The words on its buttons are Discord's own, so `submit` is not shown. Nothing is required of
  * a set of boxes: whether none is an answer is the engine's to say.
  */
-export function renderForm(form: Form): APIModalInteractionResponseCallbackData {
+export function renderForm({ form, errors = {} }: FormToRender): APIModalInteractionResponseCallbackData {
   const body = form.body ? renderPlain(form.body) : '';
   return {
     custom_id: form.form,
-    title: form.title.slice(0, 45),
+    title: shortened(form.title, 45),
     components: [
       ...(body === '' ? [] : [{ type: ComponentType.TextDisplay as const, content: body }]),
-      ...form.fields.map(labelled),
+      ...form.fields.map((field) => labelled(field, errors[field.name])),
     ],
   };
 }
 
-function labelled(field: Field): APILabelComponent {
-  return { type: ComponentType.Label, label: field.label.slice(0, 45), component: inputOf(field) };
+function labelled(field: Field, error: string | undefined): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: shortened(field.label, 45),
+    ...(error ? { description: shortened(error, 100) } : {}),
+    component: inputOf(field),
+  };
 }
 
 function inputOf(field: Field): APILabelComponent['component'] {
@@ -40,7 +52,7 @@ function inputOf(field: Field): APILabelComponent['component'] {
       required: !field.optional,
       max_length: Math.min(field.maxLength, 4000),
       ...(field.value ? { value: field.value } : {}),
-      ...(field.placeholder ? { placeholder: field.placeholder.slice(0, 100) } : {}),
+      ...(field.placeholder ? { placeholder: shortened(field.placeholder, 100) } : {}),
     };
   }
   if (field.kind === 'checks') {
@@ -74,8 +86,8 @@ function inputOf(field: Field): APILabelComponent['component'] {
 function optionsOf(options: readonly FieldOption[], picked: readonly string[]) {
   return options.map(({ value, label, hint }) => ({
     value,
-    label: label.slice(0, 100),
-    ...(hint ? { description: hint.slice(0, 100) } : {}),
+    label: shortened(label, 100),
+    ...(hint ? { description: shortened(hint, 100) } : {}),
     ...(picked.includes(value) ? { default: true } : {}),
   }));
 }

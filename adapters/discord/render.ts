@@ -7,6 +7,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Block, Button, Message } from '../../src/view/message.ts';
+import { shortened } from '../../src/view/words.ts';
 import { type Pieces, renderBlock } from './render-blocks.ts';
 import { fitTexts } from './render-fit.ts';
 
@@ -67,7 +68,7 @@ function rowsOf(buttons: readonly Button[]): Row[] {
       components: buttons.slice(at, at + buttonsInRow).map((button) => ({
         type: ComponentType.Button,
         style: button.primary ? ButtonStyle.Primary : ButtonStyle.Secondary,
-        label: button.label.slice(0, labelLength),
+        label: shortened(button.label, labelLength),
         custom_id: button.action,
       })),
     });

@@ -3,12 +3,15 @@ import { type APIInteraction, ComponentType, InteractionResponseType, Interactio
 import type { Reply } from '../../src/platform.ts';
 import type { Message } from '../../src/view/message.ts';
 import { type Answering, defers } from './answer.ts';
-import { isReopening, type KeptForms, nextForm, refusal, slowForm } from './forms.ts';
+import { type FormToOpen, isReopening, type KeptForms, nextForm, refusal, slowForm } from './forms.ts';
 import { renderMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
 
 /** Discord waits 3 s for the first answer; what isn't ready a second before that is promised and brought later. */
 const deferAfterMs = 2_000;
+
+/** The engine's reply, or a form that was kept here. */
+type Answer = Reply | FormToOpen;
 
 /** What an interaction came from, as far as it decides how it is answered. */
 interface Origin {
@@ -23,7 +26,7 @@ interface Origin {
 /** Brings `reply` to whoever caused `interaction`: at once when it is there in time, else after a deferral. */
 export async function respond(
   interaction: APIInteraction,
-  reply: Promise<Reply>,
+  reply: Promise<Answer>,
   answering: Answering,
   forms: KeptForms,
 ): Promise<void> {
@@ -33,9 +36,9 @@ export async function respond(
   else await respondLater(reply, origin, answering, forms);
 }
 
-async function respondNow(reply: Reply, origin: Origin, answering: Answering, forms: KeptForms): Promise<void> {
+async function respondNow(reply: Answer, origin: Origin, answering: Answering, forms: KeptForms): Promise<void> {
   if (reply.kind === 'form' && origin.opensForms) {
-    return answering.callback({ type: InteractionResponseType.Modal, data: renderForm(reply.form) });
+    return answering.callback({ type: InteractionResponseType.Modal, data: renderForm(reply) });
   }
   const shown = messageOf(reply, forms, nextForm);
   if (shown === undefined) {
@@ -53,7 +56,7 @@ async function respondNow(reply: Reply, origin: Origin, answering: Answering, fo
   });
 }
 
-async function respondLater(reply: Promise<Reply>, origin: Origin, answering: Answering, forms: KeptForms) {
+async function respondLater(reply: Promise<Answer>, origin: Origin, answering: Answering, forms: KeptForms) {
   // A private message that was pressed may yet be replaced or stay; a deferred update leaves both open.
   const update = origin.from === 'private';
   await answering.callback(update ? defers.update : defers.message);
@@ -65,20 +68,20 @@ async function respondLater(reply: Promise<Reply>, origin: Origin, answering: An
 }
 
 /** What a reply shows as a message. Forms that can't be opened now become a notice with a button that opens them. */
-function messageOf(reply: Reply, forms: KeptForms, why: Message): Message | undefined {
+function messageOf(reply: Answer, forms: KeptForms, why: Message): Message | undefined {
   switch (reply.kind) {
     case 'message':
       return reply.message;
     case 'form':
-      return forms.notice(reply.form, why);
+      return forms.notice(reply, why);
     case 'invalid':
-      return forms.notice(reply.form, refusal(reply.form, reply.errors));
+      return forms.notice({ ...reply, kind: 'form' }, refusal(reply.form, reply.errors));
     case 'done':
       return undefined;
   }
 }
 
-function replaces(reply: Reply, origin: Origin): boolean {
+function replaces(reply: Answer, origin: Origin): boolean {
   return origin.from === 'private' && (origin.notice || (reply.kind === 'message' && reply.replaces));
 }
 

@@ -8,6 +8,7 @@ import {
   ApplicationCommandOptionType,
   ChannelType,
   ComponentType,
+  MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Asking, Input } from '../../src/platform.ts';
@@ -66,13 +67,19 @@ export type Acting =
 export function inputOf(interaction: Acting, action: string): Input {
   if ('components' in interaction.data)
     return { kind: 'submit', form: action, values: valuesOf(interaction.data.components) };
-  if ('component_type' in interaction.data) return { kind: 'press', action };
+  if ('component_type' in interaction.data) return { kind: 'press', action, ...pressedIn(interaction) };
   const { name, options } = subcommandOf(interaction.data.options ?? []);
   return {
     kind: 'command',
     name,
     options: Object.fromEntries(options.map((option) => [option.name, String(option.value)])),
   };
+}
+
+/** The channel's message that was pressed; one for a single person is none. */
+function pressedIn({ message, guild_id }: APIInteraction): { message?: string } {
+  const forAll = guild_id !== undefined && ((message?.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+  return message && forAll ? { message: message.id } : {};
 }
 
 /** What is being typed: the subcommand, the option in focus and its text so far. */

@@ -57,7 +57,7 @@ test("a press on the channel's message gets a message of its own", async () => {
   );
   stage.door.answer = () => ({ kind: 'message', replaces: true, message: message(paragraph('A is in.')) });
   const outcome = await stage.driver.press(ana, ref.message, 'A');
-  expect(stage.door.asked[0]?.input).toEqual({ kind: 'press', action: 'answer.x.0' });
+  expect(stage.door.asked[0]?.input).toEqual({ kind: 'press', action: 'answer.x.0', message: ref.message });
   expect(outcome).toMatchObject({ kind: 'message', replaced: false, message: { text: 'A is in.', private: true } });
   expect(stage.driver.see(ana, channel).find(({ id }) => id === ref.message)?.text).toBe('Which one?');
 });
@@ -67,6 +67,7 @@ test('a press on a private message can take its place, or leave it', async () =>
   if (first.kind !== 'message') throw new Error('no message');
   stage.door.answer = () => ({ kind: 'message', replaces: true, message: message(paragraph('Changed.')) });
   const changed = await stage.driver.press(ana, first.message.id, 'Again');
+  expect(stage.door.asked.at(-1)?.input).toEqual({ kind: 'press', action: 'mine.Again' });
   expect(changed).toMatchObject({
     kind: 'message',
     replaced: true,
@@ -154,7 +155,10 @@ test('a refused form says what is wrong and opens again with what was typed', as
   const again = await stage.driver.press(ana, refused.message.id, 'Open the form');
   expect(again).toMatchObject({
     kind: 'form',
-    form: { fields: [{ values: ['noon-ish'] }, { values: [] }, { values: ['24h'] }] },
+    form: {
+      text: expect.stringContaining('noon-ish'),
+      fields: [{ values: ['noon-ish'] }, { values: [] }, { values: ['24h'] }],
+    },
   });
   stage.door.answer = () => said('Set.');
   const sent = await stage.driver.submit(ana, { time: '12:00' });

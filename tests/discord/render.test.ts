@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { renderMessage } from '../../adapters/discord/render.ts';
 import { renderForm } from '../../adapters/discord/render-form.ts';
 import { escapeText, renderCode, renderInline } from '../../adapters/discord/render-text.ts';
-import { bold, code, inlines, instant, type Message, message, note, paragraph, text } from '../../src/view/message.ts';
+import {
+  bold,
+  code,
+  type Form,
+  inlines,
+  instant,
+  type Message,
+  message,
+  note,
+  paragraph,
+  text,
+} from '../../src/view/message.ts';
 import { readable } from '../fakes/discord/visible.ts';
 
 const textsOf = (content: Message) =>
@@ -175,8 +186,8 @@ describe('messages', () => {
 
 describe('forms', () => {
   const options = (n: number) => Array.from({ length: n }, (_, at) => ({ value: `${at}`, label: `Option ${at}` }));
-  const fieldOf = (field: Parameters<typeof renderForm>[0]['fields'][0]) => {
-    const [part] = renderForm({ form: 'f', title: 'Form', submit: 'Save', fields: [field] }).components;
+  const fieldOf = (field: Form['fields'][0]) => {
+    const [part] = renderForm({ form: { form: 'f', title: 'Form', submit: 'Save', fields: [field] } }).components;
     return part && 'component' in part ? part.component : undefined;
   };
 

@@ -26,7 +26,10 @@ export function visibleForm(modal: Modal): VisibleForm {
   return {
     id: modal.custom_id,
     title: modal.title,
-    text: modal.components.flatMap(({ content }) => (content ? [readable(content)] : [])).join('\n'),
+    text: modal.components
+      .flatMap(({ content, description }) => [content && readable(content), description])
+      .filter(Boolean)
+      .join('\n'),
     fields: modal.components.flatMap(({ label, component }) =>
       component
         ? [

@@ -11,6 +11,8 @@ export interface FakeOptions {
   /** keep every request; a load test turns it off */
   readonly record?: boolean;
   readonly heartbeatMs?: number;
+  /** the present, where it isn't the machine's */
+  readonly clock?: () => number;
 }
 
 /** A strict Discord: REST and gateway, which the built bot reaches by DISCORD_API_URL. */
@@ -37,8 +39,8 @@ export interface FakeDiscord {
 }
 
 /** Starts the fake on a free port of this machine. */
-export async function startFakeDiscord({ record = true, heartbeatMs }: FakeOptions = {}): Promise<FakeDiscord> {
-  const world = createWorld();
+export async function startFakeDiscord({ record = true, heartbeatMs, clock }: FakeOptions = {}): Promise<FakeDiscord> {
+  const world = createWorld(clock);
   const traffic = createTraffic(record);
   const interactions = createOpenInteractions();
   const buckets = createBuckets(world.now);

@@ -75,7 +75,7 @@ export interface World {
   readonly direct: Channel[];
   readonly commands: { global: RegisteredCommand[]; readonly guild: Map<string, RegisteredCommand[]> };
   nextId(): string;
-  /** the fake's own clock: the machine's, moved by tests */
+  /** the fake's own clock: the machine's or a test's, moved on by tests */
   now(): number;
   advance(ms: number): void;
 }
@@ -86,10 +86,10 @@ export type RegisteredCommand = CommandPart & { readonly id: string; readonly ve
  * An empty Discord with one application. Its ids are snowflakes of 19 digits, far above 2^53, and strings everywhere
  * (contract, section 10, item 16).
  */
-export function createWorld(): World {
+export function createWorld(clock: () => number = Date.now): World {
   let ahead = 0;
   let last = 0n;
-  const now = () => Date.now() + ahead;
+  const now = () => clock() + ahead;
   const nextId = () => {
     const id = (BigInt(now()) - 1_420_070_400_000n) << 22n;
     last = id > last ? id : last + 1n;

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addChannel, channelType } from '../fakes/discord/world.ts';
+import { type DiscordGame, openDiscordGame } from './conformance-stage.ts';
+import { eventually } from './stand-in.ts';
+
+/** What goes wrong the first time somebody tries Prep, with the real engine: it is said plainly, and nothing is changed. */
+let open: DiscordGame;
+
+beforeAll(async () => {
+  open = await openDiscordGame();
+});
+afterAll(() => open.stage.close());
+
+const rounds = async () => {
+  const [row] = await open.game.database.sql`select count(*)::int as n from rounds where state = 'open'`;
+  return row?.n as number;
+};
+
+async function ask(channel: ReturnType<typeof addChannel>) {
+  const { ana } = open.stage.people;
+  const outcome = await open.driver.command(open.person(ana), channel, '/prep question');
+  if (outcome.kind !== 'message') throw new Error(`a ${outcome.kind} instead of a message`);
+  return outcome.message;
+}
+
+const place = (name: string) => {
+  const guild = open.fake.world.guilds[0];
+  if (!guild) throw new Error('no server');
+  return open.driver.addChannel(guild, name);
+};
+
+test.each(['view', 'send'] as const)(
+  'without the right to %s: who can give it is named, and nothing is asked',
+  async (right) => {
+    const channel = place(`no-${right}`);
+    open.driver.deny(channel, right);
+    const before = await rounds();
+    const said = await ask(channel);
+    expect(said).toMatchObject({ private: true });
+    expect(said.text).toBe(
+      "I'm not allowed to post in this channel. Ask somebody who manages the server to let Prep post here, then try again. Nothing was saved.",
+    );
+    expect(await rounds()).toBe(before);
+    expect(channel.messages.filter(({ onlyFor }) => onlyFor === undefined)).toEqual([]);
+
+    open.driver.deny(channel, 'nothing');
+    await ask(channel);
+    expect(channel.messages.filter(({ onlyFor }) => onlyFor === undefined)).toHaveLength(1);
+  },
+);
+
+test('a thread is no place to ask in, archived or not', async () => {
+  const guild = open.fake.world.guilds[0];
+  if (!guild) throw new Error('no server');
+  const thread = open.driver.addChannel(guild, 'aside', 'thread');
+  const before = await rounds();
+  expect((await ask(thread)).text).toContain("I can't ask in a thread or a private conversation.");
+  expect(await rounds()).toBe(before);
+});
+
+test('a forum takes no posts', async () => {
+  const guild = open.fake.world.guilds[0];
+  if (!guild) throw new Error('no server');
+  const before = await rounds();
+  const forum = addChannel(open.fake.world, guild, 'forum', channelType.forum);
+  expect((await ask(forum)).text).toContain("I can't ask in a thread or a private conversation.");
+  expect(await rounds()).toBe(before);
+});
+
+test('a channel deleted before the post', async () => {
+  const channel = place('short-lived');
+  const before = await rounds();
+  channel.deleted = true;
+  expect((await ask(channel)).text).toContain('This channel is archived or gone');
+  expect(await rounds()).toBe(before);
+});
+
+test('a revoked token', async () => {
+  const revoked = await openDiscordGame();
+  const { ana } = revoked.stage.people;
+  const { backend } = revoked.stage.channels;
+  revoked.fake.revokeToken();
+  await revoked.stage.command(ana, backend, 'question');
+  const seen = await revoked.stage.see(ana, backend);
+  expect(seen.at(-1)?.text).toContain('Prep was removed from this server.');
+  await eventually(() => !revoked.discord.ready());
+  await revoked.stage.close();
+});
