@@ -39,7 +39,7 @@ function proseElement(block: ProseBlock, beforeParagraph: boolean, longest: numb
       return {
         type: 'rich_text_list',
         style: block.ordered ? 'ordered' : 'bullet',
-        elements: block.items.map((item) => section(runs(item, longest))),
+        elements: (block.items.length > 0 ? block.items : [[]]).map((item) => section(runs(item, longest))),
       };
   }
 }
