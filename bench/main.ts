@@ -1,8 +1,14 @@
 import { benchAnswers } from './answers.ts';
+import { benchClicks } from './clicks.ts';
 import { line } from './measure.ts';
+import { benchMemory } from './memory.ts';
 
 /** `npm run bench`: every bench; `npm run bench -- answers`: those named. Figures are ratios of things measured in the same run. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { answers: benchAnswers };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  answers: benchAnswers,
+  clicks: benchClicks,
+  memory: benchMemory,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches[name]);

@@ -1,0 +1,116 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { actionId } from '../src/actions.ts';
+import { inTurn, line, median, percentile, ratio, report } from './measure.ts';
+
+const concurrency = 32;
+const perTurn = 3_000;
+const turns = 5;
+const pace = 300;
+const pacedSeconds = 8;
+const people = ['ana', 'ben', 'chidi', 'dana'];
+
+interface Target {
+  readonly name: string;
+  readonly origin: string;
+  readonly rounds: readonly string[];
+  readonly pool: Pool;
+  readonly child: ChildProcessWithoutNullStreams;
+}
+
+/** Clicks over HTTP to committed answers, against an Express handler that parses the same body and only acknowledges. */
+export async function benchClicks(): Promise<void> {
+  const prep = await open('prep', []);
+  const bare = await open('bare', prep.rounds);
+  try {
+    const [prepRates = [], bareRates = []] = await inTurn(
+      [
+        { name: 'prep', run: (n) => click(prep, n) },
+        { name: 'bare', run: (n) => click(bare, n) },
+      ],
+      { times: turns, total: perTurn, concurrency },
+    );
+    line(
+      `Clicks per second, ${concurrency} connections, medians of ${turns}: Prep ${median(prepRates).toFixed(0)}, bare Express ${median(bareRates).toFixed(0)}`,
+    );
+    report('clicks to committed answers / an Express handler that only acknowledges', ratio(prepRates, bareRates), {
+      atLeast: 0.3,
+    });
+    await latency(prep, bare);
+  } finally {
+    await Promise.all([end(prep), end(bare)]);
+  }
+}
+
+async function latency(prep: Target, bare: Target): Promise<void> {
+  const times = new Map<Target, number[][]>([
+    [prep, []],
+    [bare, []],
+  ]);
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
+  }
+  const ofAll = (target: Target, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
+  for (const p of [0.5, 0.99]) {
+    line(
+      `Acknowledgement at ${pace} a second, p${p * 100}: Prep ${median(ofAll(prep, p)).toFixed(1)} ms, bare Express ${median(ofAll(bare, p)).toFixed(1)} ms`,
+    );
+  }
+  report('acknowledgement p50, Prep / bare Express', ratio(ofAll(prep, 0.5), ofAll(bare, 0.5)));
+  report('acknowledgement p99, Prep / bare Express', ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), { atMost: 2 });
+}
+
+/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
+async function paced(target: Target): Promise<number[]> {
+  const taken: number[] = [];
+  const waiting: Promise<void>[] = [];
+  const began = performance.now();
+  for (let n = 0; n < pace * pacedSeconds; n += 1) {
+    const due = began + (n * 1000) / pace;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    waiting.push(click(target, n).then(() => void taken.push(performance.now() - due)));
+  }
+  await Promise.all(waiting);
+  return taken;
+}
+
+async function click(target: Target, n: number): Promise<void> {
+  const round = target.rounds[n % target.rounds.length] ?? '';
+  const person = people[Math.floor(n / target.rounds.length) % people.length];
+  const { statusCode, body } = await target.pool.request({
+    method: 'POST',
+    path: `/c/backend/press?as=${person}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: target.origin },
+    body: new URLSearchParams({ press: actionId('answer', round, n % 3), from: 'm:1', slot: '' }).toString(),
+  });
+  const text = await body.text();
+  if (statusCode !== 200 || (target.name === 'prep' && !text.includes('is in')))
+    throw new Error(`a click was answered with ${statusCode}: ${text.slice(0, 200)}`);
+}
+
+async function open(name: 'prep' | 'bare', rounds: readonly string[]): Promise<Target> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/http-server.ts', name], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  }) as unknown as ChildProcessWithoutNullStreams;
+  for await (const text of createInterface({ input: child.stdout })) {
+    const ready: { origin: string; rounds: string[] } = JSON.parse(text);
+    return {
+      name,
+      origin: ready.origin,
+      rounds: name === 'prep' ? ready.rounds : rounds,
+      pool: new Pool(ready.origin, { connections: concurrency }),
+      child,
+    };
+  }
+  throw new Error(`the server ${name} did not start`);
+}
+
+async function end(target: Target): Promise<void> {
+  await target.pool.close();
+  const ended = new Promise((resolve) => target.child.once('exit', resolve));
+  target.child.stdin.end();
+  await ended;
+}

@@ -1,0 +1,2 @@
+import { benchDiscord } from './discord.ts';
+await benchDiscord();
