@@ -12,7 +12,7 @@ import { ProblemPage } from './pages/problem.tsx';
 import { addressOf, type Place } from './place.ts';
 import { channelById, channels, people, personById } from './playground/cast.ts';
 import type { Receive } from './receive.tsx';
-import { fieldPrefix } from './render-form.tsx';
+import { fieldPrefix } from './render-field.tsx';
 import type { Rooms } from './rooms.tsx';
 
 const assetsFolder = path.join(projectRoot, 'adapters/web/assets');
@@ -88,7 +88,7 @@ function placeOf(request: Request): Place | undefined {
 
 /** A posted form as the engine's input. */
 function inputOf(deed: unknown, body: Readonly<Record<string, string | string[]>>): Input | undefined {
-  if (deed === 'press') return { kind: 'press', action: textOf(body.action) };
+  if (deed === 'press') return { kind: 'press', action: textOf(body.press) };
   // Somebody who is used to other platforms types the `/prep` that stands before the field already.
   if (deed === 'line')
     return {
@@ -102,7 +102,7 @@ function inputOf(deed: unknown, body: Readonly<Record<string, string | string[]>
   for (const [name, value] of Object.entries(body)) {
     if (name.startsWith(fieldPrefix)) values[name.slice(fieldPrefix.length)] = [value].flat();
   }
-  return { kind: 'submit', form: textOf(body.form), values };
+  return { kind: 'submit', form: textOf(body['form-id']), values };
 }
 
 function textOf(value: string | string[] | undefined): string {

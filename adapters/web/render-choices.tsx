@@ -43,7 +43,7 @@ export function Choices(props: {
         return (
           <li class={['choice', choice.mark, choice.picked && 'picked'].filter(Boolean).join(' ')}>
             {button ? (
-              <button type="submit" class="row" id={buttonId(scope, button)} name="action" value={button.action}>
+              <button type="submit" class="row" id={buttonId(scope, button)} name="press" value={button.action}>
                 {inside}
               </button>
             ) : (

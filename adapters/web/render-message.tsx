@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { SaidMessage, WebMessage } from '../../src/store/web-messages.ts';
 import { instantText } from './instants.ts';
+import { openQuestion } from './playground/open-question.ts';
 import { Blocks } from './render.tsx';
 import type { Reader } from './render-inline.tsx';
 
@@ -30,22 +31,17 @@ export function PublicMessage(props: { message: WebMessage; beside: Beside; to: 
           </div>
         </MessageForm>
       </article>
-      <aside
-        class="beside"
-        id={`${scope}-beside`}
-        aria-live="polite"
-        aria-label="Only you can see this"
-        hx-morph-skip=""
-      >
+      <div class="beside" id={`${scope}-beside`} hx-morph-skip="">
+        {openQuestion(message.message) && <p class="waits">Your answer appears here. Only you can see it.</p>}
         {besideSlots.map((slot) => {
           const mine = beside[slot];
           return (
-            <div class="slot" id={besideId(slot, message.id)} tabIndex={-1}>
+            <div class="slot" id={besideId(slot, message.id)} aria-live="polite" tabIndex={-1}>
               {mine && <PrivateMessage message={mine.message} from={`${slot}:${message.id}`} to={to} reader={reader} />}
             </div>
           );
         })}
-      </aside>
+      </div>
     </li>
   );
 }

@@ -93,7 +93,7 @@ function Actions({ buttons, scope }: { buttons: readonly Button[]; scope: string
           type="submit"
           class={`button${button.primary ? ' primary' : ''}${button.label.length === 1 ? ' single' : ''}`}
           id={buttonId(scope, button)}
-          name="action"
+          name="press"
           value={button.action}
           // The visible label stays the beginning of the name, so that it can be spoken (WCAG 2.5.3).
           {...(button.describes && { 'aria-label': spoken(button.label, button.describes) })}

@@ -64,14 +64,35 @@
     if (event.target.closest('[data-close]')) event.target.closest('dialog').close();
   });
   document.addEventListener('form-taken', () => byId('form')?.close());
+  // A closed form is gone: the server makes a new one for the next asking. Focus is back where it was by then.
+  document.addEventListener('close', (event) => event.target.id === 'form' && event.target.remove(), true);
 
   // One's place: at the newest message, and on the button one was about to press.
   let wasAtEnd = true;
+  let entriesBefore = 0;
   let focused = null;
+  // Whoever moves the clock wants to see what comes of it, until they look elsewhere themselves.
+  let follows = false;
+  let closing = false;
+  const entries = () => [...document.querySelectorAll('.entry:has(.message, .private)')];
   const isAtEnd = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 48;
+
+  function showEnd() {
+    scrollTo({ top: document.documentElement.scrollHeight });
+  }
+  /** The newest message, from its beginning if it is longer than the screen. */
+  function showNewest() {
+    showEnd();
+    const newest = entries().at(-1);
+    if (newest?.getBoundingClientRect().top < 90) newest.scrollIntoView({ block: 'start' });
+  }
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    addEventListener(kind, () => (follows = false), { passive: true, capture: true });
+  }
 
   document.addEventListener('htmx:before:swap', () => {
     wasAtEnd = isAtEnd();
+    entriesBefore = entries().length;
     const element = document.activeElement;
     focused = { element, place: element?.closest('.slot, .entry, dialog') };
   });
@@ -86,9 +107,21 @@
       const place = byId(focused.place.id);
       (byId(focused.element.id) ?? place?.querySelector('button') ?? place)?.focus({ preventScroll: true });
     }
-    if (source === 'live' && wasAtEnd) scrollTo({ top: document.documentElement.scrollHeight });
+    const [, edited] = /hx-target="(#m-\d+)"/.exec(ctx.text) ?? [];
+    if (source === 'live' && entries().length > entriesBefore) {
+      if (wasAtEnd || follows) showNewest();
+    } else if (source === 'live' && edited && closing) {
+      closing = false;
+      document.querySelector(edited)?.scrollIntoView({ block: 'end' });
+    } else if (source === 'live' && wasAtEnd) showEnd();
   });
 
+  document.addEventListener('htmx:before:request', (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (request.method === 'GET') return;
+    follows = sourceElement?.id === 'clock' || sourceElement?.id === 'fill';
+    closing = follows && new URLSearchParams(request.body).get('to') === 'close';
+  });
   document.addEventListener('htmx:after:request', (event) => {
     const { ctx } = event.detail;
     const source = ctx.sourceElement?.id;
@@ -113,7 +146,5 @@
   });
   document.addEventListener('page-stale', () => location.reload());
 
-  addEventListener('load', () => {
-    if (!location.hash) scrollTo({ top: document.documentElement.scrollHeight });
-  });
+  if (!location.hash) showNewest();
 })();

@@ -35,7 +35,7 @@ export function Composer({ place, children }: { place: Place; children: Componen
           spellcheck={false}
           enterkeyhint="send"
           maxLength={12_000}
-          placeholder="question, leaderboard, stats, daily, help"
+          placeholder="question, leaderboard, stats, help"
           hx-get={addressOf(place, 'complete')}
           hx-trigger="input changed delay:60ms, suggest"
           hx-target="#suggestions"

@@ -42,9 +42,16 @@ export function createTeammates(parts: {
 }): Teammates {
   const { door, messages, rounds, playgrounds, clock, log, isPlayed } = parts;
   const answered = new Set<string>();
-  const thinking = new Set<NodeJS.Timeout>();
+  const thinking = new Map<string, NodeJS.Timeout>();
 
-  async function answer(channel: CastChannel, person: CastPerson, { round, several }: OpenQuestion): Promise<void> {
+  /** Answers, unless that was done already. */
+  async function answer(channel: CastChannel, person: CastPerson, question: OpenQuestion): Promise<void> {
+    const { round, several } = question;
+    const key = keyOf(question, person);
+    clearTimeout(thinking.get(key));
+    thinking.delete(key);
+    if (answered.has(key)) return;
+    answered.add(key);
     const asked = await rounds.roundById(round);
     if (!asked) return;
     const right = rightOptions(asked).map((option) => asked.optionOrder.indexOf(option));
@@ -68,19 +75,14 @@ export function createTeammates(parts: {
     const question = openQuestion(message.message);
     if (!channel || !question || (await playgrounds.choices(playground.id)).justMe) return;
     for (const person of simulated) {
-      const key = `${question.round} ${person.id}`;
-      if (answered.has(key) || isPlayed(person.id)) continue;
-      answered.add(key);
-      const timer = setTimeout(
-        () => {
-          thinking.delete(timer);
-          if (isPlayed(person.id)) answered.delete(key);
-          else
-            answer(channel, person, question).catch((error: unknown) => log.warn({ err: error }, 'a teammate failed'));
-        },
-        thinkMs.least + seeded(`${key} thinks`)() * thinkMs.more,
-      );
-      thinking.add(timer);
+      const key = keyOf(question, person);
+      if (answered.has(key) || thinking.has(key) || isPlayed(person.id)) continue;
+      const think = () => {
+        thinking.delete(key);
+        if (isPlayed(person.id)) return;
+        answer(channel, person, question).catch((error: unknown) => log.warn({ err: error }, 'a teammate failed'));
+      };
+      thinking.set(key, setTimeout(think, thinkMs.least + seeded(`${key} thinks`)() * thinkMs.more));
     }
   }
 
@@ -99,18 +101,25 @@ export function createTeammates(parts: {
         const question = openQuestion(message);
         if (!question) continue;
         for (const person of who) {
-          const key = `${question.round} ${person.id}`;
-          if (answered.has(key) || (mayMiss && seeded(`${key} is away`)() < awayShare)) continue;
-          answered.add(key);
+          if (mayMiss && seeded(`${keyOf(question, person)} is away`)() < awayShare) continue;
           await answer(channel, person, question);
         }
       }
     },
-    forget: () => answered.clear(),
+    forget() {
+      answered.clear();
+      for (const timer of thinking.values()) clearTimeout(timer);
+      thinking.clear();
+    },
     close() {
-      for (const timer of thinking) clearTimeout(timer);
+      for (const timer of thinking.values()) clearTimeout(timer);
+      thinking.clear();
     },
   };
+}
+
+function keyOf({ round }: OpenQuestion, person: CastPerson): string {
+  return `${round} ${person.id}`;
 }
 
 /** A question is missed by a person this often in made-up play, so that streaks differ. */
