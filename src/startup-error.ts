@@ -10,10 +10,24 @@ export class StartupError extends Error {
 
 /**
  * What to print for an error that ended the start: a {@link StartupError}'s paragraph alone, anything else with its
- * stack, because that is our own fault and a report needs it.
+ * stack, because that is our own fault and a report needs it. A disk that fills up is nobody's fault, whatever was being
+ * written: it is told as a paragraph, too.
  */
 export function startupFailureText(error: unknown): string {
   if (error instanceof StartupError) return error.message;
+  if (isDiskFull(error)) {
+    return (
+      "The disk that holds Prep's database is full: .data/ here, or the disk of the server that DATABASE_URL names. " +
+      'Free about 200 MB there and start again.'
+    );
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Prep could not start, and the fault is Prep's own. Please report what follows.\n${detail}`;
+}
+
+/** Whether an error, or what caused it, is the file system's ENOSPC or Postgres's disk_full (53100). */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === '53100' || isDiskFull(error.cause);
 }

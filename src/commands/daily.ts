@@ -5,10 +5,13 @@ import type { Reply } from '../platform.ts';
 import { countUnasked } from '../quiz/choose.ts';
 import { setUpDaily, turnDailyOff } from '../schedule/change.ts';
 import { dailyNow } from '../schedule/now.ts';
+import type { TypedTerms } from '../schedule/read-terms.ts';
 import { parseLocalTime } from '../schedule/time-words.ts';
-import { parseWeekdays, weekdaysInWords } from '../schedule/weekdays.ts';
+import { parseWeekdays, WORKING_DAYS, weekdaysInWords } from '../schedule/weekdays.ts';
 import { completeZone, resolveZone, zoneLabel } from '../schedule/zones.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyState } from '../view/daily.ts';
+import type { Form } from '../view/message.ts';
 import { postRefused, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 import { choiceOption, longestFirst } from './options.ts';
@@ -20,17 +23,19 @@ export function dailyCommand(bank: Bank): Command {
   return {
     name: 'daily',
     about: 'See and change when the daily challenge comes',
-    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | off | now]',
+    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | change | off | now]',
     options: [
       choiceOption('action', 'What to do; it shows how things are if left out', [
         { value: 'at', label: 'Set the time' },
+        { value: 'change', label: 'Change it in a form' },
         { value: 'off', label: 'Turn it off' },
         { value: 'now', label: "Post today's now" },
       ]),
       {
         name: 'time',
         about: 'The time of day, such as 09:00',
-        take: (words) => longestFirst(words, 2, (text) => (parseLocalTime(text).ok ? text : undefined)),
+        take: (words) =>
+          longestFirst(words, 2, (text) => (parseLocalTime(text).ok ? text : undefined)) ?? figures(words),
       },
       {
         name: 'weekdays',
@@ -53,18 +58,18 @@ export function dailyCommand(bank: Bank): Command {
         name: 'zone',
         about: 'A city or zone, such as Berlin; asked for the first time',
         complete: (typed) => completeZone(typed).map((choice) => ({ value: choice.zone, label: choice.label })),
-        take: (words) =>
-          longestFirst(words, 3, (text) => (resolveZone(text).kind === 'unknown' ? undefined : text)) ?? oneWord(words),
+        fallback: true,
+        take: (words) => longestFirst(words, 3, (text) => (resolveZone(text).kind === 'unknown' ? undefined : text)),
       },
     ],
     run: daily,
   };
 }
 
-/** A word that nothing else took is meant as a zone, so that the answer can say what is near it. */
-function oneWord(words: readonly string[]) {
-  const word = words[0];
-  return word === undefined || !/^\p{L}[\p{L}/_-]{2,}$/u.test(word) ? undefined : { value: word, words: 1 };
+/** A word of figures is meant as a time, so that the answer can say what is wrong with it. */
+function figures(words: readonly string[]) {
+  const word = words[0] ?? '';
+  return /^\d/.test(word) ? { value: word, words: 1 } : undefined;
 }
 
 async function daily(parts: Parts, who: Who, options: Readonly<Record<string, string>>): Promise<Reply> {
@@ -82,6 +87,7 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
   if (!may) return notAllowed(parts, who, 'the daily challenge', schedule);
   if (action === 'off') return turnDailyOff(parts, who);
   if (action === 'now') return dailyNow(parts, who);
+  if (action === 'change') return { kind: 'form', form: filledForm(parts, who, schedule, typed) };
   return setUpDaily(parts, who, typed, 'line');
 }
 
@@ -89,16 +95,19 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
 export async function showDailyForm(parts: Parts, who: Who): Promise<Reply> {
   const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
   if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedule);
-  return {
-    kind: 'form',
-    form: dailyForm({
-      time: schedule?.localTime ?? '09:00',
-      zone: zoneLabel(schedule?.zone ?? who.channel.zone ?? who.player.zone ?? ''),
-      weekdays: schedule ? weekdaysInWords(schedule.weekdays) : 'Monday to Friday',
-      topics: topicTitles(parts.bank.taxonomy, schedule?.topics ?? []).join(', ') || 'everything',
-      closes: schedule?.closes ?? 'next',
-    }),
-  };
+  return { kind: 'form', form: filledForm(parts, who, schedule, {}) };
+}
+
+/** What was typed stands in the form, then what holds now, then what is usual. */
+function filledForm(parts: Parts, who: Who, schedule: Schedule | undefined, typed: TypedTerms): Form {
+  const zone = schedule?.zone ?? who.channel.zone ?? who.player.zone;
+  return dailyForm({
+    time: typed.time ?? schedule?.localTime ?? '09:00',
+    zone: typed.zone ?? (zone === undefined ? '' : zoneLabel(zone)),
+    weekdays: typed.weekdays ?? weekdaysInWords(schedule?.weekdays ?? WORKING_DAYS),
+    topics: typed.topics ?? (topicTitles(parts.bank.taxonomy, schedule?.topics ?? []).join(', ') || 'everything'),
+    closes: typed.closes ?? schedule?.closes ?? 'next',
+  });
 }
 
 export async function submitDaily(

@@ -33,8 +33,10 @@ function readOptions(command: CommandDefinition, given: readonly string[]): Pars
   const options: Record<string, string> = {};
   let words = given;
   while (words.length > 0) {
-    const taken = takeOption(command, options, words);
-    if (!taken) return unknownWord(command, given, words);
+    const known = takeOption(command, options, words);
+    const slip = unknownWord(command, given, words);
+    const taken = known ?? (slip.meant === undefined ? takeFallback(command, options, words) : undefined);
+    if (!taken) return slip;
     options[taken.name] = taken.value;
     words = words.slice(taken.words);
   }
@@ -57,7 +59,17 @@ function takeOption(command: CommandDefinition, have: Readonly<Record<string, st
   return undefined;
 }
 
-function unknownWord(command: CommandDefinition, given: readonly string[], left: readonly string[]): Parsed {
+/** The rest of the line up to a keyword belongs to the option that answers for words nobody knows. */
+function takeFallback(command: CommandDefinition, have: Readonly<Record<string, string>>, words: readonly string[]) {
+  const option = command.options.find((one) => one.fallback && have[one.name] === undefined);
+  return option && { name: option.name, value: words[0] ?? '', words: 1 };
+}
+
+function unknownWord(
+  command: CommandDefinition,
+  given: readonly string[],
+  left: readonly string[],
+): Extract<Parsed, { kind: 'unknown word' }> {
   const word = left[0] ?? '';
   const known = command.options.flatMap((option) => [
     ...(option.choices ?? []).map((choice) => choice.value),

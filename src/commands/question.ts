@@ -8,6 +8,7 @@ import { localDateOf } from '../schedule/local-time.ts';
 import type { Round } from '../store/rounds.ts';
 import { actions, instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say } from '../view/refusals.ts';
+import { shortened } from '../view/words.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
 import { topicOption } from './topics.ts';
@@ -55,12 +56,13 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
   const topic = options.topic;
   const found = topic === undefined ? undefined : parts.bank.taxonomy.find(topic);
   if (topic !== undefined && found?.matches.length === 0) {
-    const near = found.near.map((one) => runs(`question ${one.path.split('/').at(-1)}`, one.title));
+    const near =
+      found.near.length > 0 ? found.near : parts.bank.taxonomy.topics().filter((one) => one.level === 'area');
     return refusal(
       [
-        `There is no topic "${topic}".${near.length > 0 ? ' Did you mean one of these?' : ' Leave it out for any topic.'}`,
+        `There is no topic "${shortened(topic, 40)}". ${found.near.length > 0 ? 'Did you mean one of these?' : 'These are the areas.'}`,
       ],
-      ...near,
+      ...near.map((one) => runs(`question ${one.path.split('/').at(-1)}`, one.title)),
     );
   }
   const open = (await parts.store.rounds.openRounds(who.channel.id)).find((round) => round.kind === 'asked');

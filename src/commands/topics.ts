@@ -14,6 +14,7 @@ export function topicOption(taxonomy: Taxonomy): OptionDefinition {
     name: 'topic',
     about: 'An area, subject or concept, such as python, indexes or http caching',
     complete: (typed) => suggestTopics(taxonomy, typed),
+    fallback: true,
     take: (words) => longestFirst(words, longestTitle, (text) => taxonomy.find(text).matches[0]?.path),
   };
 }

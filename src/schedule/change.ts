@@ -10,7 +10,6 @@ import { postRefused, refusal, runs, say } from '../view/refusals.ts';
 import { nextOccurrence } from './local-time.ts';
 import { type ReadTerms, readTerms, type TypedTerms } from './read-terms.ts';
 import type { ScheduleTerms } from './terms.ts';
-import { zoneLabel } from './zones.ts';
 
 /** For how long a change can be undone (ms). */
 const undoMs = 24 * 60 * 60 * 1000;
@@ -132,12 +131,12 @@ function askBack(read: Exclude<ReadTerms, { kind: 'terms' }>, typed: TypedTerms,
   if (from === 'form') return { kind: 'invalid', errors: { [read.field]: read.reason }, form };
   const choices = read.zones
     .slice(0, 4)
-    .map((choice) => runs(lineOf({ ...typed, zone: choice.zone }), choice.label || zoneLabel(choice.zone)));
-  return refusal(
-    [`${read.reason} Nothing was saved.`],
-    ...choices,
-    runs(lineOf({ ...typed, zone: undefined }), 'Another city'),
+    .map((choice) => runs(lineOf('at', { ...typed, zone: choice.zone }), choice.label));
+  const another = runs(
+    lineOf('change', { ...typed, [read.field]: undefined }),
+    read.field === 'zone' ? 'Another city' : 'Fill in a form',
   );
+  return refusal([`${read.reason} Nothing was saved.`], ...choices, another);
 }
 
 /** The line that a person would type for these terms. */

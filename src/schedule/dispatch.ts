@@ -2,12 +2,12 @@ import type { Parts } from '../parts.ts';
 import { PlatformError } from '../platform.ts';
 import { channelRef, openRound, type Place, postRound } from '../quiz/ask.ts';
 import { chooseQuestion } from '../quiz/choose.ts';
-import { settleRound } from '../quiz/settle.ts';
+import { settleRound, takeBack } from '../quiz/settle.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import { claimMs, type Occurrence, type Schedule, takeoverMs } from '../store/schedules.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { nextOccurrence } from './local-time.ts';
-import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
+import { channelRefuses, channelWorks } from './trouble.ts';
 
 /** A missed post is made up within this time, and never past the next occurrence (ms). */
 const graceMs = 6 * 60 * 60 * 1000;
@@ -24,7 +24,8 @@ export async function runSchedule(parts: Parts, id: string): Promise<void> {
   if (!schedule) return;
   for (const occurrence of await parts.store.schedules.unfinished(id, parts.clock())) {
     const claimed = await parts.store.schedules.claimAgain(occurrence, parts.clock());
-    if (claimed) await dispatch(parts, schedule, claimed);
+    // What was put off was refused for certain; only a claim that ran out may have been sent.
+    if (claimed) await dispatch(parts, schedule, claimed, occurrence.state === 'claimed');
   }
   if (!schedule.enabled || !schedule.next) return;
   if (schedule.next.at > parts.clock()) {
@@ -42,25 +43,19 @@ export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean
   const claimed = await parts.store.schedules.claimDue(schedule, schedule.next, following, parts.clock());
   if (!claimed) return false;
   await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
-  await dispatch(parts, schedule, claimed);
+  await dispatch(parts, schedule, claimed, false);
   return true;
 }
 
-async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence): Promise<void> {
+async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence, maybeSent: boolean): Promise<void> {
   const place = await placeOf(parts, schedule);
   const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
-  if (known)
-    return known.message === undefined
-      ? resume(parts, place, schedule, occurrence, known)
-      : settled(parts, occurrence, 'posted');
-  const now = parts.clock();
-  const next = nextOccurrence(schedule, occurrence.plannedAt);
-  if (now > Math.min(occurrence.plannedAt + graceMs, next.at))
-    return missOccurrence(parts, place, schedule, occurrence, 'prep was down');
+  if (known) return resume(parts, place, schedule, occurrence, known, maybeSent);
+  if (graceIsOver(schedule, occurrence, parts.clock())) return missed(parts, occurrence, 'Prep was down');
   await closeDue(parts, place);
-  const round = await openDaily(parts, place, schedule, occurrence, now);
-  if (!round) return missOccurrence(parts, place, schedule, occurrence, 'no question left');
-  await send(parts, place, schedule, occurrence, round);
+  const round = await openDaily(parts, place, schedule, occurrence, parts.clock());
+  if (!round) return missed(parts, occurrence, 'no question is left for these topics');
+  await send(parts, place, occurrence, round);
 }
 
 /** A round that an earlier attempt opened: its post may stand already, so the channel is looked at before anything is sent. */
@@ -70,21 +65,34 @@ async function resume(
   schedule: Schedule,
   occurrence: Occurrence,
   round: RoundRow,
+  maybeSent: boolean,
 ): Promise<void> {
-  if (round.state !== 'open') return missOccurrence(parts, place, schedule, occurrence, 'closed before it was posted');
-  const found = await parts
-    .platform(place.workspace.platform)
-    .find(channelRef(place), round.id, round.openedAt - claimMs);
-  if (found.kind === 'found') {
-    await parts.store.rounds.recordPost(round, found.message.message);
-    await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
-    return settled(parts, occurrence, 'posted');
+  if (round.message !== undefined) return settled(parts, occurrence, 'posted');
+  if (maybeSent) {
+    const platform = parts.platform(place.workspace.platform);
+    const found = await platform.find(channelRef(place), round.id, round.openedAt - claimMs);
+    if (found.kind === 'unknown')
+      return settled(parts, occurrence, 'unknown', 'the platform did not say whether it was posted');
+    if (found.kind === 'found') {
+      await parts.store.rounds.recordPost(round, found.message.message);
+      await settled(parts, occurrence, 'posted');
+      return settleRound(parts, round.id);
+    }
   }
-  if (found.kind === 'unknown') {
-    await settled(parts, occurrence, 'unknown', 'unknown_outcome');
-    return tellWhoSetItUp(parts, place, schedule, occurrence, 'unknown_outcome');
-  }
-  await send(parts, place, schedule, occurrence, round);
+  const now = parts.clock();
+  const tooLate = round.state !== 'open' || round.closesAt <= now || graceIsOver(schedule, occurrence, now);
+  if (!tooLate && schedule.enabled) return send(parts, place, occurrence, round);
+  await takeBack(parts, round);
+  await missed(
+    parts,
+    occurrence,
+    tooLate ? 'it could not be posted in time' : 'it was turned off before it was posted',
+  );
+}
+
+function graceIsOver(schedule: Schedule, occurrence: Occurrence, now: number): boolean {
+  const next = nextOccurrence(schedule, occurrence.plannedAt);
+  return now > Math.min(occurrence.plannedAt + graceMs, next.at);
 }
 
 async function send(
@@ -158,11 +166,17 @@ async function openDaily(
   });
 }
 
-/** Yesterday's result stands in today's foot, so what is due to close closes first. */
+/**
+ * Yesterday's result stands in today's foot, so what is due to close closes first. A reveal that can't be shown just now
+ * is left to the sweep: today's question doesn't wait for it.
+ */
 async function closeDue(parts: Parts, place: Place): Promise<void> {
   const now = parts.clock();
   for (const round of await parts.store.rounds.openRounds(place.channel.id)) {
-    if (round.closesAt <= now) await settleRound(parts, round.id);
+    if (round.closesAt > now) continue;
+    await settleRound(parts, round.id).catch((error: unknown) => {
+      parts.log.warn({ err: error, round: round.id }, 'a round could not be settled before the next question');
+    });
   }
 }
 

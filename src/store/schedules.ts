@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { occurrences, schedules } from '../../drizzle/schema.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
@@ -143,21 +143,12 @@ export function schedulesStore({ db, sql: client }: Database) {
       });
     },
 
-    /** Takes over an occurrence whose claim has run out; undefined if there is nothing to take. */
+    /** Takes an occurrence that was put off until now, or whose claim has run out; undefined if there is nothing to take. */
     async claimAgain(occurrence: Occurrence, now: number): Promise<Occurrence | undefined> {
       const [row] = await db
         .update(occurrences)
         .set({ state: 'claimed', attempt: sql`${occurrences.attempt} + 1`, sendBefore: new Date(now + claimMs) })
-        .where(
-          and(
-            eq(occurrences.id, occurrence.id),
-            eq(occurrences.attempt, occurrence.attempt),
-            or(
-              eq(occurrences.state, 'planned'),
-              and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
-            ),
-          ),
-        )
+        .where(and(eq(occurrences.id, occurrence.id), eq(occurrences.attempt, occurrence.attempt), toBeTaken(now)))
         .returning();
       return row && occurrenceOf(row);
     },
@@ -176,12 +167,18 @@ export function schedulesStore({ db, sql: client }: Database) {
       return row && occurrenceOf(row);
     },
 
-    /** Not sent, to be tried again: the next one to come may take it at once. */
-    async postpone(occurrence: Occurrence, reason: string): Promise<void> {
+    /** Not sent, for certain, and not to be tried again before `until` (epoch ms). */
+    async postpone(occurrence: Occurrence, until: number, reason: string): Promise<void> {
       await db
         .update(occurrences)
-        .set({ state: 'planned', reason })
-        .where(and(eq(occurrences.id, occurrence.id), eq(occurrences.state, 'claimed')));
+        .set({ state: 'planned', sendBefore: new Date(until), reason })
+        .where(
+          and(
+            eq(occurrences.id, occurrence.id),
+            eq(occurrences.attempt, occurrence.attempt),
+            eq(occurrences.state, 'claimed'),
+          ),
+        );
     },
 
     async settleOccurrence(
@@ -196,20 +193,12 @@ export function schedulesStore({ db, sql: client }: Database) {
         .where(eq(occurrences.id, occurrence.id));
     },
 
-    /** Unfinished occurrences of one schedule, oldest first: planned again, or claimed by somebody who is gone. */
+    /** Unfinished occurrences of one schedule, oldest first: put off until now, or claimed by somebody who is gone. */
     async unfinished(schedule: string, now: number): Promise<Occurrence[]> {
       const rows = await db
         .select()
         .from(occurrences)
-        .where(
-          and(
-            eq(occurrences.schedule, schedule),
-            or(
-              eq(occurrences.state, 'planned'),
-              and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
-            ),
-          ),
-        )
+        .where(and(eq(occurrences.schedule, schedule), toBeTaken(now)))
         .orderBy(occurrences.plannedAt);
       return rows.map(occurrenceOf);
     },
@@ -221,7 +210,8 @@ export function schedulesStore({ db, sql: client }: Database) {
           select id, next_at as due from schedules where enabled and next_at <= ${new Date(now)}
           union
           select schedule_id, min(planned_at) from occurrences
-          where state = 'planned' or (state = 'claimed' and send_before < ${new Date(now - takeoverMs)}) group by schedule_id
+          where (state = 'planned' and send_before <= ${new Date(now)})
+            or (state = 'claimed' and send_before < ${new Date(now - takeoverMs)}) group by schedule_id
         ) as due group by id order by min(due) limit ${limit}`;
       return rows.map((row) => row.id);
     },
@@ -251,6 +241,14 @@ export function schedulesStore({ db, sql: client }: Database) {
       return row?.at?.getTime();
     },
   };
+}
+
+/** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more. */
+function toBeTaken(now: number) {
+  return or(
+    and(eq(occurrences.state, 'planned'), lte(occurrences.sendBefore, new Date(now))),
+    and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
+  );
 }
 
 export type SchedulesStore = ReturnType<typeof schedulesStore>;

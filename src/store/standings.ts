@@ -66,11 +66,14 @@ export function standingsStore({ sql }: Database) {
       return rows.length;
     },
 
-    /** The first `limit` of a period's board: by points, then by right answers, then by name. */
+    /**
+     * The first `limit` of a period's board: by points, then by right answers, then by name. Whoever has no points is on no
+     * board: a line of theirs would say that they were wrong.
+     */
     async leaderboard(channel: string, period: PeriodKind, start: string, limit: number): Promise<StandingRow[]> {
       const rows = await sql<BoardSqlRow[]>`
         with first as (
-          select * from standings where channel_id = ${channel} and period = ${period}::period_kind and start = ${start}
+          select * from standings where channel_id = ${channel} and period = ${period}::period_kind and start = ${start} and points > 0
           order by points desc, "right" desc limit ${limit + 50}
         )
         select f.player_id as player, p.name, f.points, f.answered, f."right", f.half,

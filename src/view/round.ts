@@ -47,7 +47,7 @@ export function openRound(round: Round, setting: RoundSetting, answered: number)
     note(
       `${setting.titles.area}, ${difficultyWords[round.question.difficulty]}. Open until `,
       instant(round.closesAt),
-      `. ${count(answered, 'has', 'have')} answered.`,
+      answered === 0 ? '. Nobody has answered yet.' : `. ${count(answered, 'has', 'have')} answered.`,
     ),
     ...smallPrint(round, setting),
   );
@@ -141,23 +141,21 @@ export function questionBlocks(round: Round, { titles }: { titles: TopicTitles }
 }
 
 function smallPrint(round: Round, setting: RoundSetting): Block[] {
-  const said = inlines(
-    setting.askedBy !== undefined && `Asked by ${setting.askedBy}. `,
-    !round.counts &&
-      (round.kind === 'asked'
-        ? "Just for practice: today's three counted questions are done. "
-        : 'Just for practice. '),
-    setting.hadOn !== undefined && `We had this one on ${setting.hadOn}. `,
-    ...(setting.late
-      ? [
-          'Late today: Prep was down from ',
-          instant(setting.late.from, 'time'),
-          ' to ',
-          instant(setting.late.to, 'time'),
-          '.',
-        ]
-      : []),
-  );
+  const practice =
+    round.kind === 'asked' ? "Just for practice: today's three counted questions are done." : 'Just for practice.';
+  const sentences = [
+    setting.askedBy !== undefined && [`Asked by ${setting.askedBy}.`],
+    !round.counts && [practice],
+    setting.hadOn !== undefined && [`We had this one on ${setting.hadOn}.`],
+    setting.late && [
+      'Late today: Prep was down from ',
+      instant(setting.late.from, 'time'),
+      ' to ',
+      instant(setting.late.to, 'time'),
+      '.',
+    ],
+  ].filter((sentence) => sentence !== false && sentence !== undefined);
+  const said = sentences.flatMap((sentence, index) => inlines(index > 0 && ' ', ...sentence));
   return [...(said.length > 0 ? [{ kind: 'note' as const, content: said }] : []), ...(setting.foot ?? [])];
 }
 
