@@ -140,9 +140,9 @@ function askBack(read: Exclude<ReadTerms, { kind: 'terms' }>, typed: TypedTerms,
 }
 
 /** The line that a person would type for these terms. */
-function lineOf(typed: TypedTerms): string {
+function lineOf(action: 'at' | 'change', typed: TypedTerms): string {
   const words = [
-    'daily at',
+    `daily ${action}`,
     typed.time,
     typed.zone,
     typed.weekdays,

@@ -7,7 +7,7 @@ import type { Round, RoundRow } from '../store/rounds.ts';
 import { claimMs, type Occurrence, type Schedule, takeoverMs } from '../store/schedules.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { nextOccurrence } from './local-time.ts';
-import { channelRefuses, channelWorks } from './trouble.ts';
+import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
 
 /** A missed post is made up within this time, and never past the next occurrence (ms). */
 const graceMs = 6 * 60 * 60 * 1000;
@@ -51,11 +51,12 @@ async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence
   const place = await placeOf(parts, schedule);
   const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
   if (known) return resume(parts, place, schedule, occurrence, known, maybeSent);
-  if (graceIsOver(schedule, occurrence, parts.clock())) return missed(parts, occurrence, 'Prep was down');
+  if (graceIsOver(schedule, occurrence, parts.clock()))
+    return missOccurrence(parts, place, schedule, occurrence, 'prep was down');
   await closeDue(parts, place);
   const round = await openDaily(parts, place, schedule, occurrence, parts.clock());
-  if (!round) return missed(parts, occurrence, 'no question is left for these topics');
-  await send(parts, place, occurrence, round);
+  if (!round) return missOccurrence(parts, place, schedule, occurrence, 'no question left');
+  await send(parts, place, schedule, occurrence, round);
 }
 
 /** A round that an earlier attempt opened: its post may stand already, so the channel is looked at before anything is sent. */
@@ -71,8 +72,10 @@ async function resume(
   if (maybeSent) {
     const platform = parts.platform(place.workspace.platform);
     const found = await platform.find(channelRef(place), round.id, round.openedAt - claimMs);
-    if (found.kind === 'unknown')
-      return settled(parts, occurrence, 'unknown', 'the platform did not say whether it was posted');
+    if (found.kind === 'unknown') {
+      await settled(parts, occurrence, 'unknown', 'unknown_outcome');
+      return tellWhoSetItUp(parts, place, schedule, occurrence, 'unknown_outcome');
+    }
     if (found.kind === 'found') {
       await parts.store.rounds.recordPost(round, found.message.message);
       await settled(parts, occurrence, 'posted');
@@ -81,13 +84,9 @@ async function resume(
   }
   const now = parts.clock();
   const tooLate = round.state !== 'open' || round.closesAt <= now || graceIsOver(schedule, occurrence, now);
-  if (!tooLate && schedule.enabled) return send(parts, place, occurrence, round);
+  if (!tooLate && schedule.enabled) return send(parts, place, schedule, occurrence, round);
   await takeBack(parts, round);
-  await missed(
-    parts,
-    occurrence,
-    tooLate ? 'it could not be posted in time' : 'it was turned off before it was posted',
-  );
+  await missOccurrence(parts, place, schedule, occurrence, tooLate ? 'too late' : 'turned off');
 }
 
 function graceIsOver(schedule: Schedule, occurrence: Occurrence, now: number): boolean {
@@ -136,8 +135,7 @@ async function refused(
     );
     return;
   }
-  await parts.store.rounds.withdraw(round);
-  await parts.store.rounds.forgetChallengeDay(round);
+  await takeBack(parts, round);
   await channelRefuses(parts, place, schedule, occurrence, error.code);
 }
 

@@ -3,7 +3,7 @@ import type { Schedule } from '../store/schedules.ts';
 import { bold, instant, type Message, message, type Part, paragraph } from './message.ts';
 
 /** Why a daily challenge was missed: a platform's refusal, or a reason of our own. */
-export type WhyMissed = PlatformErrorCode | 'prep was down' | 'no question left' | 'closed before it was posted';
+export type WhyMissed = PlatformErrorCode | 'prep was down' | 'no question left' | 'too late' | 'turned off';
 
 interface NotPosted {
   readonly schedule: Schedule;
@@ -39,8 +39,10 @@ function reason({ why, plannedAt, until, can }: NotPosted): Part[] {
       return ['Prep was down from ', instant(plannedAt), ' to ', instant(until), '.'];
     case 'no question left':
       return ['No question is left for its topics: add topics with `/prep daily`.'];
-    case 'closed before it was posted':
-      return ['It would have closed before it could be posted.'];
+    case 'too late':
+      return ['It could not be posted in time: I tried from ', instant(plannedAt), ' to ', instant(until), '.'];
+    case 'turned off':
+      return ['The daily challenge was turned off before it could be posted.'];
     case 'unknown_outcome':
       return [
         "The answer to my request was lost and I may not read the channel's history, so I didn't send it a second time.",
