@@ -128,11 +128,9 @@ async function refused(
     return;
   }
   if (!error.permanent) {
-    await parts.store.schedules.postpone(occurrence, error.code);
-    await parts.wakeUps.plan(
-      { kind: 'schedule', id: occurrence.schedule },
-      parts.clock() + (error.retryAfterMs ?? retryMs),
-    );
+    const until = parts.clock() + (error.retryAfterMs ?? retryMs);
+    await parts.store.schedules.postpone(occurrence, until, error.code);
+    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, until);
     return;
   }
   await takeBack(parts, round);
