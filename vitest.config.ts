@@ -9,8 +9,8 @@ export default defineConfig({
     // Processes, not threads: the suite starts and kills real servers, and signals belong to a process.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A clean shutdown of Postgres and Redis.
     teardownTimeout: 20_000,
   },

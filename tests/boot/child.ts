@@ -43,7 +43,7 @@ export function startChild(
   return {
     pid,
     output: () => output,
-    says: async (text, patienceMs = 30_000) => {
+    says: async (text, patienceMs = 60_000) => {
       for (let waited = 0; output.search(text) < 0; waited += 20) {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended, having said: ${output}`);
         if (waited > patienceMs) throw new Error(`It has not said ${text}, but: ${output}`);

@@ -111,6 +111,13 @@ describe('a start that fails', () => {
     expect(seen).toMatchObject({ exits: [1], lines: ['PORT is 80, which is taken. Set another.'] });
   });
 
+  it('for want of room on the disk is told as that, whatever was being written', async () => {
+    const { seen, parts } = surroundings();
+    const cause = Object.assign(new Error('could not extend file'), { code: '53100' });
+    await runProcess(() => Promise.reject(new Error('Failed query', { cause })), parts);
+    expect(seen).toMatchObject({ exits: [1], lines: [expect.stringMatching(/^The disk .* is full: [^\n]+$/)] });
+  });
+
   it('by our own fault prints the stack', async () => {
     const { seen, parts } = surroundings();
     await runProcess(() => Promise.reject(new TypeError('nothing has no length')), parts);
