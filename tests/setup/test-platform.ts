@@ -17,7 +17,7 @@ import { checkMessage } from './port-rules.ts';
 export type Fault =
   | { readonly kind: 'refuse'; readonly code: PlatformErrorCode; readonly retryAfterMs?: number }
   | { readonly kind: 'drop after posting' }
-  | { readonly kind: 'hold'; readonly until: Promise<unknown> };
+  | { readonly kind: 'hold'; readonly until: () => Promise<unknown> };
 
 export interface Posted {
   readonly id: string;
@@ -70,7 +70,7 @@ export function createTestPlatform(clock: () => number, name: PlatformName = 'sl
     // A request is never done before anything else can happen.
     await sleep(1);
     const fault = faults[what].shift();
-    if (fault?.kind === 'hold') await fault.until;
+    if (fault?.kind === 'hold') await fault.until();
     if (fault?.kind !== 'refuse') return fault;
     throw new PlatformError(
       name,
