@@ -32,7 +32,9 @@ async function start(life: Lifecycle): Promise<void> {
   await migrate(databaseUrl);
   const store = createStore(database);
 
-  const bank = await loadBank(path.join(projectRoot, 'questions'));
+  const bank = await loadBank(path.join(projectRoot, 'questions'), {
+    cache: path.join(projectRoot, '.cache/bank.json'),
+  });
   say(`Bank: ${bank.questions.size} questions.`);
 
   const ownsClock = config.playground !== 'off' && !config.slack && !config.discord;

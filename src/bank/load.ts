@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fingerprint, type ReadResult, readCache, writeCache } from './cache.ts';
 import { BankError, type Finding } from './finding.ts';
 import type { Question } from './format.ts';
 import { proofKey, readProofs } from './proofs-file.ts';
 import { type PlacedQuestion, readConceptFile } from './read.ts';
-import { parseTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { readTaxonomy, type Taxonomy, type TaxonomyData, taxonomyOf } from './taxonomy.ts';
 
 /** All questions by id, in the order of their paths, with the taxonomy they hang on. */
 export interface Bank {
@@ -15,13 +16,15 @@ export interface Bank {
 /** The bank with places, and all that is wrong with its shape. */
 export interface ReadBank {
   placed: PlacedQuestion[];
+  data: TaxonomyData;
   taxonomy: Taxonomy;
   findings: Finding[];
 }
 
 /** Reads every concept file below `root` (the folder that holds taxonomy.yaml). Faults are returned, not thrown. */
 export async function readBank(root: string): Promise<ReadBank> {
-  const taxonomy = parseTaxonomy(await readFile(path.join(root, 'taxonomy.yaml'), 'utf8'));
+  const data = readTaxonomy(await readFile(path.join(root, 'taxonomy.yaml'), 'utf8'));
+  const taxonomy = taxonomyOf(data);
   const files = (await readdir(root, { recursive: true }))
     .map((file) => file.split(path.sep).join('/'))
     .filter((file) => file.endsWith('.yaml') && file.includes('/'))
@@ -50,23 +53,38 @@ export async function readBank(root: string): Promise<ReadBank> {
       }
     }
   }
-  return { placed, taxonomy, findings };
+  return { placed, data, taxonomy, findings };
 }
 
 /**
  * Loads the bank from `root`, the folder that holds taxonomy.yaml. No proof is run: `provedBy` comes from proofs.json and is only set
- * where the recorded run is of the very proof and key that the question has now.
+ * where the recorded run is of the very proof and key that the question has now. With `cache`, a file, what was read and
+ * checked is kept there and taken from there as long as neither the bank nor the code that reads it has changed.
  * @throws {BankError} one error with file, line and reason of everything wrong.
  */
-export async function loadBank(root: string): Promise<Bank> {
-  const { placed, taxonomy, findings } = await readBank(root);
+export async function loadBank(root: string, options: { cache?: string } = {}): Promise<Bank> {
+  const { taxonomy, questions } =
+    options.cache === undefined ? await read(root) : await readThrough(root, options.cache);
+  return { taxonomy: taxonomyOf(taxonomy), questions: new Map(questions.map((question) => [question.id, question])) };
+}
+
+async function readThrough(root: string, cache: string): Promise<ReadResult> {
+  const name = await fingerprint(root);
+  const kept = await readCache(cache, name);
+  if (kept) return kept;
+  const result = await read(root);
+  await writeCache(cache, name, result);
+  return result;
+}
+
+async function read(root: string): Promise<ReadResult> {
+  const { placed, data, findings } = await readBank(root);
   if (findings.length > 0) throw new BankError(findings);
   const proofs = await readProofs(root);
-  const questions = new Map<string, Question>();
-  for (const { question } of placed) {
+  const questions = placed.map(({ question }): Question => {
     const run = proofs[question.id];
     const holds = run !== undefined && run.key === proofKey(question);
-    questions.set(question.id, holds ? { ...question, provedBy: { runtime: run.runtime, on: run.on } } : question);
-  }
-  return { questions, taxonomy };
+    return holds ? { ...question, provedBy: { runtime: run.runtime, on: run.on } } : question;
+  });
+  return { taxonomy: data, questions };
 }

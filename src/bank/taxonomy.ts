@@ -105,9 +105,21 @@ const plain = (words: string) =>
     .replace(/[^a-z0-9/]+/g, ' ')
     .trim();
 
+/** taxonomy.yaml as data. */
+export type TaxonomyData = z.infer<typeof file>;
+
 /** Reads the text of taxonomy.yaml. @throws {z.ZodError} where its shape is wrong. */
+export function readTaxonomy(yaml: string): TaxonomyData {
+  return file.parse(parse(yaml));
+}
+
+/** The taxonomy of a text. @throws {z.ZodError} where its shape is wrong. */
 export function parseTaxonomy(yaml: string): Taxonomy {
-  const { areas, study_order, demand_order, sources } = file.parse(parse(yaml));
+  return taxonomyOf(readTaxonomy(yaml));
+}
+
+/** The taxonomy with its look-ups. */
+export function taxonomyOf({ areas, study_order, demand_order, sources }: TaxonomyData): Taxonomy {
   const concepts = new Map<string, Concept>();
   const topics = new Map<string, Topic>();
   for (const a of areas) {
