@@ -33,8 +33,8 @@ if (which === 'prep') {
   };
 } else {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: apiUrl } });
-  client.on(Events.InteractionCreate, async (interaction) => {
-    if (interaction.isButton()) await interaction.deferUpdate();
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isButton()) interaction.deferUpdate().catch((error: unknown) => process.stderr.write(`${error}\n`));
   });
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(token);

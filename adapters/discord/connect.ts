@@ -17,6 +17,7 @@ import { answerByRest } from './answer.ts';
 import { loggable } from './errors.ts';
 import type { Receive } from './receive.ts';
 import type { Surroundings } from './send.ts';
+import { within } from './within.ts';
 
 /** Discord's own, when DISCORD_API_URL is not set. */
 export const discordApi = 'https://discord.com/api';
@@ -111,7 +112,7 @@ export async function connect(client: Client, { token, api, signal }: ConnectOpt
     const refused = client.login(token).then(() => ready);
     await Promise.race([ready, refused]);
   } catch (error) {
-    await client.destroy();
+    await disconnect(client);
     if (signal?.aborted) throw signal.reason;
     if (!limit.aborted) throw new StartupError(connectFailure(error, api), { cause: error });
     throw new StartupError(
@@ -120,6 +121,17 @@ export async function connect(client: Client, { token, api, signal }: ConnectOpt
   }
   if (!client.isReady()) throw new Error('discord.js said that it is ready, and is not');
   return client;
+}
+
+/** Long enough for the gateway to answer that the connection is closed. */
+const disconnectWithinMs = 2_000;
+
+/**
+ * Leaves the gateway. discord.js waits for ever when it is told to go while it waits for READY itself (its own time-out
+ * then takes the handler of the close away), so it isn't waited for beyond a limit.
+ */
+export async function disconnect(client: Client): Promise<void> {
+  await within(disconnectWithinMs, client.destroy());
 }
 
 function connectFailure(error: unknown, api: string): string {

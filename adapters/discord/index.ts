@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Status } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
@@ -6,11 +5,12 @@ import type { CommandDefinition } from '../../src/commands/definition.ts';
 import type { DiscordConfig } from '../../src/config-discord.ts';
 import type { Door, Platform } from '../../src/platform.ts';
 import { StartupError } from '../../src/startup-error.ts';
-import { connect, createClient, discordApi, listen, surroundingsOf, watchConnection } from './connect.ts';
+import { connect, createClient, disconnect, discordApi, listen, surroundingsOf, watchConnection } from './connect.ts';
 import { inviteLink, watchServers } from './install.ts';
 import { createReceive } from './receive.ts';
 import { registerCommand } from './register.ts';
 import { createPlatform, createRest } from './send.ts';
+import { within } from './within.ts';
 
 export interface DiscordParts {
   readonly config: DiscordConfig;
@@ -35,6 +35,10 @@ export interface Discord {
   close(): Promise<void>;
 }
 
+/** With a public key Discord would send interactions elsewhere, and the gateway would stay silent. */
+const gatewayOnly =
+  'DISCORD_PUBLIC_KEY is set, but Prep takes interactions from the gateway only. Unset it, and leave the Interactions Endpoint URL of the application empty.';
+
 /** What is still being answered at the end gets this long. */
 const finishWithinMs = 5_000;
 
@@ -56,6 +60,7 @@ export function createDiscord({ config, door, commands, log, clock }: DiscordPar
   return {
     platform,
     async start(signal) {
+      if (config.publicKey !== undefined) throw new StartupError(gatewayOnly);
       const connected = await connect(client, { token: config.token, api, ...(signal ? { signal } : {}) });
       const { id } = connected.application;
       if (id !== config.applicationId) {
@@ -72,10 +77,10 @@ export function createDiscord({ config, door, commands, log, clock }: DiscordPar
     },
     ready: () => client.isReady() && !revoked && client.ws.shards.every(({ status }) => status === Status.Ready),
     async close() {
-      await Promise.race([finish(), sleep(finishWithinMs, undefined, { ref: false })]);
+      await within(finishWithinMs, finish());
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
-      await client.destroy();
+      await disconnect(client);
     },
   };
 }

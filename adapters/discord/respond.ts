@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, ComponentType, InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
 import type { Reply } from '../../src/platform.ts';
 import type { Message } from '../../src/view/message.ts';
@@ -6,6 +5,7 @@ import { type Answering, defers } from './answer.ts';
 import { type FormToOpen, isReopening, type KeptForms, nextForm, refusal, slowForm } from './forms.ts';
 import { renderMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
+import { within } from './within.ts';
 
 /** Discord waits 3 s for the first answer; what isn't ready a second before that is promised and brought later. */
 const deferAfterMs = 2_000;
@@ -97,15 +97,4 @@ function originOf({ message, type, guild_id }: APIInteraction): Origin {
         row.components.some((part) => 'custom_id' in part && isReopening(part.custom_id)),
     ),
   };
-}
-
-/** The value of a promise if it is there within some milliseconds. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  const patience = new AbortController();
-  const late = sleep(ms, undefined, { signal: patience.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    patience.abort();
-  }
 }

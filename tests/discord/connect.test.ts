@@ -53,6 +53,10 @@ test('a development server that Prep is not in is named', async () => {
   );
 });
 
+test('a public key is refused rather than ignored', async () => {
+  expect(await startupText({ config: { publicKey: 'a'.repeat(64) } })).toMatch(/^DISCORD_PUBLIC_KEY is set, but /);
+});
+
 test('the command is written once, and again only when it differs', async () => {
   const stage = await stageOf();
   const { fake } = stage;
@@ -114,6 +118,18 @@ test('an invalid session begins anew', async () => {
   const stage = await stageOf();
   stage.fake.gateway.say(9, false);
   await eventually(() => stage.fake.gateway.counts.identified === 2, 20_000);
+  await eventually(() => stage.discord.ready());
+});
+
+test('a start that is told to end in the middle ends, with the reason it was given', async () => {
+  const stopping = new AbortController();
+  const reason = new Error('told to end');
+  const started = openStage({
+    signal: stopping.signal,
+    prepare: (fake) => fake.traffic.trouble('GET', /\/gateway\/bot$/, { kind: 'slow', ms: 400 }),
+  });
+  setTimeout(() => stopping.abort(reason), 100);
+  await expect(started).rejects.toBe(reason);
 });
 
 test('a gateway that answers no heartbeat is left and resumed', async () => {

@@ -179,6 +179,14 @@ test('an event that the gateway delivers twice is handled once', async () => {
   expect(stage.door.asked).toHaveLength(2);
 });
 
+test('an answer that Discord drops with a 500 is sent once more', async () => {
+  stage.fake.traffic.trouble('POST', /\/callback$/, { kind: 'status', status: 500 });
+  expect(await stage.driver.command(ana, channel, '/prep help')).toMatchObject({
+    kind: 'message',
+    message: { text: 'Heard.' },
+  });
+});
+
 test('a fault behind the door is said plainly, and the log holds no token', async () => {
   stage.door.answer = () => {
     throw new Error('out of order');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createPlatform, createRest } from '../../adapters/discord/send.ts';
 import { type ChannelRef, PlatformError, type PlatformErrorCode } from '../../src/platform.ts';
 import { type Message, message, paragraph } from '../../src/view/message.ts';
 import { addChannel as addRaw, type Channel, channelType, type Guild, type Person } from '../fakes/discord/world.ts';
@@ -19,6 +20,7 @@ beforeEach(() => {
   channel = stage.driver.addChannel(guild, 'backend');
 });
 
+const noSurroundings = { self: () => undefined, isThread: () => undefined, mayReadHistory: () => undefined };
 const refOf = ({ id }: Channel): ChannelRef => ({ platform: 'discord', workspace: guild.id, channel: id });
 const asking = (key: string): Message =>
   message(paragraph('Which one?'), {
@@ -102,6 +104,21 @@ test('an edit replaces the message and keeps its kind', async () => {
   const ref = await post('edit');
   await stage.discord.platform.edit(ref, message(paragraph('It was A.')));
   expect(stage.driver.see(ana, channel)).toMatchObject([{ id: ref.message, text: 'It was A.', buttons: [] }]);
+});
+
+test('an edit waits for a short limit in line, and tells a long one', async () => {
+  const ref = await post('paced');
+  const edit = () => stage.discord.platform.edit(ref, message(paragraph('Edited.')));
+  stage.fake.traffic.trouble('PATCH', /\/messages\//, { kind: 'limit', retryAfterMs: 300 });
+  expect(await codeOf(edit())).toBeUndefined();
+  expect(stage.driver.see(ana, channel)).toMatchObject([{ text: 'Edited.' }]);
+  stage.fake.traffic.trouble('PATCH', /\/messages\//, { kind: 'limit', retryAfterMs: 60_000 });
+  expect(await codeOf(edit())).toBe('rate_limited');
+});
+
+test('a Discord that cannot be reached at all was certainly not posted to', async () => {
+  const away = createPlatform(createRest('t', 'http://127.0.0.1:9/api'), noSurroundings, () => undefined);
+  expect(await codeOf(away.post(refOf(channel), asking('away'), 'away'))).toBe('unreachable');
 });
 
 test.each<[string, (at: Channel) => void, PlatformErrorCode]>([

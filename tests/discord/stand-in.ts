@@ -83,11 +83,13 @@ export interface Stage {
 
 export interface StageOptions extends FakeOptions {
   readonly config?: Partial<DiscordConfig>;
+  /** breaks the start off */
+  readonly signal?: AbortSignal;
   /** before the bot connects */
   prepare?(fake: FakeDiscord): void;
 }
 
-export async function openStage({ config = {}, prepare, ...options }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ config = {}, prepare, signal, ...options }: StageOptions = {}): Promise<Stage> {
   const fake = await startFakeDiscord(options);
   const door = standInDoor();
   const logged: string[] = [];
@@ -101,7 +103,7 @@ export async function openStage({ config = {}, prepare, ...options }: StageOptio
   });
   prepare?.(fake);
   try {
-    const started = await discord.start();
+    const started = await discord.start(signal);
     const close = async () => {
       await discord.close();
       await fake.close();
