@@ -5,6 +5,7 @@ import { chooseQuestion } from '../quiz/choose.ts';
 import { extraQuestion } from '../view/daily.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
+import { notPosted, type WhyMissed } from '../view/trouble.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { runNext } from './dispatch.ts';
 import { localDateOf } from './local-time.ts';
@@ -23,15 +24,24 @@ export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
   }
   const today = localDateOf(parts.clock(), schedule.zone);
   if (schedule.next.localDate !== today) {
-    return say(extraQuestion(schedule, (await parts.store.schedules.occurrenceOn(schedule.id, today)) !== undefined));
+    const earlier = await parts.store.schedules.occurrenceOn(schedule.id, today);
+    return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state));
   }
   if (!(await runNext(parts, schedule))) return dailyNow(parts, who);
   const occurrence = await parts.store.schedules.occurrenceOn(schedule.id, today);
   if (occurrence?.state === 'posted') return { kind: 'done' };
-  if (occurrence?.state === 'missed')
-    return refusal([
-      `It could not be posted: ${occurrence.reason ?? 'the platform refused it'}. No streak is touched.`,
-    ]);
+  if (occurrence?.state === 'missed') {
+    return say(
+      notPosted({
+        schedule: (await parts.store.schedules.schedule(schedule.id)) ?? schedule,
+        channelName: who.channel.name,
+        plannedAt: occurrence.plannedAt,
+        until: parts.clock(),
+        why: occurrence.reason as WhyMissed,
+        can: parts.platform(who.workspace.platform).can,
+      }),
+    );
+  }
   return say(
     message(paragraph("It isn't posted yet: the platform asked me to wait. It follows as soon as it lets me.")),
   );

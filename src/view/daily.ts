@@ -3,7 +3,7 @@ import { closesInWords, parseCloses } from '../schedule/closes.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import { weekdaysInWords } from '../schedule/weekdays.ts';
 import { zoneLabel } from '../schedule/zones.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { OccurrenceState, Schedule } from '../store/schedules.ts';
 import {
   actions,
   bold,
@@ -99,14 +99,21 @@ export function dailyState(
 }
 
 /** `/prep daily now` when there is nothing planned for today that could come earlier. */
-export function extraQuestion(schedule: Schedule, posted: boolean): Message {
+export function extraQuestion(schedule: Schedule, today: OccurrenceState | 'day off'): Message {
   return message(
-    paragraph(
-      `${posted ? "Today's question was posted already." : 'Today is a day off here.'} An extra one counts for points and for no streak.`,
-    ),
+    paragraph(`${todayWords[today]} An extra one counts for points and for no streak.`),
     actions({ label: 'Post an extra one', action: actionId('extra', schedule.id), primary: true }),
   );
 }
+
+const todayWords: Readonly<Record<OccurrenceState | 'day off', string>> = {
+  'day off': 'Today is a day off here.',
+  posted: "Today's question was posted already.",
+  planned: "Today's question follows as soon as it can be posted.",
+  claimed: "Today's question is being posted.",
+  missed: "Today's question could not be posted.",
+  unknown: "I can't tell whether today's question was posted.",
+};
 
 /** The form behind *Change* and *Set it up*; also asked when the zone is missing. */
 export function dailyForm(values: Readonly<Record<'time' | 'zone' | 'weekdays' | 'topics' | 'closes', string>>): Form {
