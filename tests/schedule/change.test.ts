@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { day, hour, minute } from '../setup/game.ts';
+import { shownOf } from '../setup/table.ts';
+import { type Daily, openDaily } from './setup.ts';
+
+let game: Daily;
+afterEach(() => game.close());
+
+const own = (): string =>
+  game.table
+    .see(game.ana, game.channel)
+    .filter((one) => one.private)
+    .at(-1)?.text ?? '';
+const ownButtons = (): string[] =>
+  game.table
+    .see(game.ana, game.channel)
+    .filter((one) => one.private)
+    .at(-1)
+    ?.buttons.map(({ label }) => label) ?? [];
+const type = (line: string) => game.table.type(game.ana, game.channel, line);
+
+async function wake(): Promise<void> {
+  await game.engine.wake({ kind: 'schedule', id: (await game.schedule()).id });
+}
+
+describe('setting it up', () => {
+  it('is said in the channel by the same road, with an Undo', async () => {
+    game = await openDaily();
+    const [announced] = game.platform.posts;
+    const shown = shownOf('', announced?.message ?? { blocks: [] }, false);
+    expect(shown.text).toBe(
+      'Ana set up a daily challenge here. Monday to Friday at 09:00 (UTC), on every topic. Each question closes just before the next one. The next one: 2026-11-24T09:00:00.000Z.',
+    );
+    expect(shown.buttons.map(({ label }) => label)).toEqual(['Undo']);
+    expect(await wakes()).toContain(game.first);
+  });
+
+  it('saves nothing where posting is refused, and says what to do', async () => {
+    game = await openDaily();
+    game.platform.fail('post', { kind: 'refuse', code: 'not_in_channel' });
+    await type('daily at 10:00');
+    expect(own()).toContain("I can't post here until I'm in the channel.");
+    expect(own()).toContain('Nothing was saved.');
+    expect(await game.schedule()).toMatchObject({ localTime: '09:00' });
+  });
+
+  it('takes a change back by Undo, and the change of a change', async () => {
+    game = await openDaily();
+    await type('daily at 11:30 berlin every day');
+    expect(await game.schedule()).toMatchObject({ localTime: '11:30', zone: 'Europe/Berlin', enabled: true });
+    await game.table.press(game.ana, game.channel, 'Undo');
+    expect(await game.schedule()).toMatchObject({ localTime: '09:00', zone: 'UTC', weekdays: [1, 2, 3, 4, 5] });
+    expect(game.lastText()).toContain('Ana changed the daily challenge.');
+    await game.table.press(game.ana, game.channel, 'Undo');
+    expect(await game.schedule()).toMatchObject({ localTime: '11:30', zone: 'Europe/Berlin' });
+  });
+
+  it('takes a new one back wholly, but not after a day', async () => {
+    game = await openDaily();
+    await game.table.press(game.ana, game.channel, 'Undo');
+    expect(await game.schedule()).toMatchObject({ enabled: false, next: undefined });
+    expect(game.lastText()).toContain('Ana turned the daily challenge off.');
+    game.clock.add(day + 1);
+    await game.table.press(game.ana, game.channel, 'Undo');
+    expect(own()).toContain('more than a day old');
+    expect(await game.schedule()).toMatchObject({ enabled: false });
+  });
+
+  it('plans no second post on a day that had its own, when the time is moved behind it', async () => {
+    game = await openDaily();
+    game.clock.set(game.first);
+    await wake();
+    game.clock.add(hour);
+    await type('daily at 15:00');
+    expect(game.lastText()).toContain('The next one: 2026-11-25T15:00:00.000Z');
+    game.clock.set(game.first + 6 * hour);
+    await game.engine.sweep();
+    expect(game.questionsPosted()).toBe(1);
+  });
+
+  it('leaves the open question its close and its reveal, when it is turned off or moved', async () => {
+    game = await openDaily();
+    game.clock.set(game.first);
+    await wake();
+    game.clock.add(hour);
+    await type('daily off');
+    expect(await game.schedule()).toMatchObject({ enabled: false });
+    await game.advance(day - 2 * hour);
+    expect((await game.rounds()).map(({ state }) => state)).toEqual(['open']);
+    await game.advance(hour - minute);
+    expect((await game.rounds()).map(({ state }) => state)).toEqual(['revealed']);
+    await game.advance(3 * day);
+    expect(game.questionsPosted()).toBe(1);
+  });
+
+  it('posts nothing any more that was put off before it was turned off', async () => {
+    game = await openDaily();
+    game.clock.set(game.first);
+    game.platform.fail('post', { kind: 'refuse', code: 'rate_limited', retryAfterMs: minute });
+    await wake();
+    await type('daily off');
+    await game.advance(hour);
+    expect(game.questionsPosted()).toBe(0);
+    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'missed' });
+  });
+});
+
+describe('daily now', () => {
+  it('is today’s occurrence if that is still to come; then it does not come again', async () => {
+    game = await openDaily();
+    game.clock.set(game.first - 2 * hour);
+    expect((await type('daily now')).kind).toBe('done');
+    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'posted', plannedAt: game.first });
+    expect(await game.rounds()).toMatchObject([{ kind: 'daily', challenge_day: 1 }]);
+    game.clock.set(game.first + hour);
+    await game.engine.sweep();
+    expect(game.questionsPosted()).toBe(1);
+    // It closes before tomorrow's, as it would have.
+    game.clock.set(game.first + day - minute);
+    await game.engine.sweep();
+    expect((await game.rounds()).map(({ state }) => state)).toEqual(['revealed']);
+  });
+
+  it('asks before an extra one, which counts for points and for no streak', async () => {
+    game = await openDaily();
+    game.clock.set(game.first);
+    await wake();
+    game.clock.add(hour);
+    await type('daily now');
+    expect(own()).toContain("Today's question was posted already. An extra one counts for points and for no streak.");
+    expect(game.questionsPosted()).toBe(1);
+    await game.table.press(game.ana, game.channel, 'Post an extra one');
+    expect(game.questionsPosted()).toBe(2);
+    expect(await game.rounds()).toMatchObject([{ kind: 'daily' }, { kind: 'extra', challenge_day: null }]);
+  });
+
+  it('says so on a day off, and offers an extra one', async () => {
+    game = await openDaily('daily at 09:00 UTC tue');
+    game.clock.set(game.first + day);
+    await type('daily now');
+    expect(own()).toContain('Today is a day off here.');
+    expect(ownButtons()).toEqual(['Post an extra one']);
+  });
+
+  it('tells in words why today’s could not be posted', async () => {
+    game = await openDaily();
+    game.clock.set(game.first - hour);
+    game.platform.fail('post', { kind: 'refuse', code: 'not_in_channel' });
+    await type('daily now');
+    expect(own()).not.toContain('not_in_channel');
+    expect(own()).toMatch(/^The 09:00 question in #backend was not posted\. I'm not in the channel: /);
+    expect(own()).toContain('The next one: 2026-11-25T09:00:00.000Z.');
+    await type('daily now');
+    expect(own()).toContain("Today's question could not be posted.");
+    expect(ownButtons()).toEqual(['Post an extra one']);
+  });
+
+  it('does nothing where there is no daily challenge', async () => {
+    game = await openDaily();
+    await type('daily off');
+    await type('daily now');
+    expect(own()).toContain('There is no daily challenge here at the moment.');
+  });
+});
+
+async function wakes(): Promise<number[]> {
+  const { id } = await game.schedule();
+  return game.wakeUps.planned.filter(({ wakeUp }) => wakeUp.id === id).map(({ at }) => at);
+}
