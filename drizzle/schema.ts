@@ -393,12 +393,6 @@ export const webMessages = pgTable(
   ],
 );
 
-/** The playground's own time, as far ahead of the machine's as its clock bar went; one row a playground. */
-export const webClocks = pgTable('web_clocks', {
-  workspace: text('workspace').primaryKey(),
-  aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull(),
-});
-
 /** What was chosen in a playground; one row a playground. */
 export const webPlaygrounds = pgTable('web_playgrounds', {
   workspace: text('workspace').primaryKey(),
@@ -406,4 +400,6 @@ export const webPlaygrounds = pgTable('web_playgrounds', {
   justMe: boolean('just_me').notNull().default(false),
   /** its history was filled with made-up play, and its pages say so */
   madeUp: boolean('made_up').notNull().default(false),
+  /** how far ahead of the machine's its own time is, after its clock bar was used */
+  aheadMs: bigint('ahead_ms', { mode: 'number' }).notNull().default(0),
 });

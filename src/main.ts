@@ -39,8 +39,8 @@ async function start(life: Lifecycle): Promise<void> {
 
   const ownsClock = config.playground !== 'off' && !config.slack && !config.discord;
   const worldClock = ownsClock
-    ? settableClock(await store.worlds.clockAhead(playground.id), (ahead) =>
-        store.worlds.setClockAhead(playground.id, ahead),
+    ? settableClock(await store.playgrounds.clockAhead(playground.id), (ahead) =>
+        store.playgrounds.setClockAhead(playground.id, ahead),
       )
     : undefined;
   const clock = worldClock?.now ?? systemClock;
@@ -111,7 +111,7 @@ async function start(life: Lifecycle): Promise<void> {
         nextDue: () => store.schedules.nextDue('web', playground.id),
         sweep: engine.sweep,
         async startOver() {
-          await store.worlds.deleteWorld(playground.id);
+          await store.playgrounds.deletePlayground(playground.id);
           engine.forget();
           await worldClock.set(Date.now());
         },

@@ -178,11 +178,6 @@ CREATE TABLE "streaks" (
 	CONSTRAINT "streaks_channel_id_player_id_pk" PRIMARY KEY("channel_id","player_id")
 );
 --> statement-breakpoint
-CREATE TABLE "web_clocks" (
-	"workspace" text PRIMARY KEY NOT NULL,
-	"ahead_ms" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "web_messages" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "web_messages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"workspace" text NOT NULL,
@@ -194,6 +189,13 @@ CREATE TABLE "web_messages" (
 	"posted_at" timestamp (3) with time zone NOT NULL,
 	"edited_at" timestamp (3) with time zone,
 	CONSTRAINT "web_messages_once" UNIQUE("workspace","channel","key")
+);
+--> statement-breakpoint
+CREATE TABLE "web_playgrounds" (
+	"workspace" text PRIMARY KEY NOT NULL,
+	"just_me" boolean DEFAULT false NOT NULL,
+	"made_up" boolean DEFAULT false NOT NULL,
+	"ahead_ms" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "workspaces" (

@@ -8,7 +8,6 @@ import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
 import { type StandingsStore, standingsStore } from './standings.ts';
 import { type WebMessagesStore, webMessagesStore } from './web-messages.ts';
-import { type WorldsStore, worldsStore } from './worlds.ts';
 
 /** Every statement Prep sends to Postgres, one file an aggregate. */
 export interface Store {
@@ -20,7 +19,6 @@ export interface Store {
   readonly reports: ReportsStore;
   readonly changes: ChangesStore;
   readonly webMessages: WebMessagesStore;
-  readonly worlds: WorldsStore;
   readonly playgrounds: PlaygroundsStore;
 }
 
@@ -34,7 +32,6 @@ export function createStore(database: Database): Store {
     reports: reportsStore(database),
     changes: changesStore(database),
     webMessages: webMessagesStore(database),
-    worlds: worldsStore(database),
     playgrounds: playgroundsStore(database),
   };
 }

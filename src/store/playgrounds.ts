@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { webPlaygrounds } from '../../drizzle/schema.ts';
+import { and, eq } from 'drizzle-orm';
+import { webMessages, webPlaygrounds, workspaces } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 
 /** What was chosen in a playground. */
@@ -10,7 +10,7 @@ export interface PlaygroundChoices {
   readonly madeUp: boolean;
 }
 
-/** The playgrounds' own switches. */
+/** The playgrounds' own switches, time and end. */
 export function playgroundsStore({ db }: Database) {
   return {
     async choices(workspace: string): Promise<PlaygroundChoices> {
@@ -24,6 +24,28 @@ export function playgroundsStore({ db }: Database) {
         .insert(webPlaygrounds)
         .values({ workspace, ...change })
         .onConflictDoUpdate({ target: webPlaygrounds.workspace, set: change });
+    },
+
+    /** How far ahead of the machine's clock a playground is (ms). */
+    async clockAhead(workspace: string): Promise<number> {
+      const [row] = await db.select().from(webPlaygrounds).where(eq(webPlaygrounds.workspace, workspace));
+      return row?.aheadMs ?? 0;
+    },
+
+    async setClockAhead(workspace: string, aheadMs: number): Promise<void> {
+      await db
+        .insert(webPlaygrounds)
+        .values({ workspace, aheadMs })
+        .onConflictDoUpdate({ target: webPlaygrounds.workspace, set: { aheadMs } });
+    },
+
+    /** Deletes a web workspace with everything in it, its messages, its choices and its clock. */
+    async deletePlayground(workspace: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        await tx.delete(workspaces).where(and(eq(workspaces.platform, 'web'), eq(workspaces.externalId, workspace)));
+        await tx.delete(webMessages).where(eq(webMessages.workspace, workspace));
+        await tx.delete(webPlaygrounds).where(eq(webPlaygrounds.workspace, workspace));
+      });
     },
   };
 }
