@@ -166,8 +166,11 @@ function nameIndex(topics: readonly Topic[]): Map<string, Topic[]> {
   return names;
 }
 
+/** No topic's name is longer; comparing pages of text with every name would keep everybody else waiting. */
+const longestName = 80;
+
 function nearest(word: string, names: ReadonlyMap<string, Topic[]>): Topic[] {
-  if (word.length < 2) return [];
+  if (word.length < 2 || word.length > longestName) return [];
   const scored = new Map<Topic, number>();
   const note = (topic: Topic, score: number) => scored.set(topic, Math.min(score, scored.get(topic) ?? score));
   for (const [name, topics] of names) {

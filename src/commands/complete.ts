@@ -38,7 +38,12 @@ export function completeLine(commands: readonly CommandDefinition[], line: strin
     ];
   });
   return suggestions
-    .filter((one) => `${one.value} ${one.label}`.toLowerCase().includes(last.toLowerCase()))
+    .filter((one) => wordBegins(`${one.value} ${one.label}`, last))
     .slice(0, mostOfALine)
     .map((one) => ({ value: `${before} ${one.value}`, label: one.label }));
+}
+
+/** Does any word of `words` begin with what was typed so far? */
+function wordBegins(words: string, typed: string): boolean {
+  return ` ${words.toLowerCase()}`.replaceAll(/[-/(,]/g, ' ').includes(` ${typed.toLowerCase()}`);
 }

@@ -82,8 +82,12 @@ function unknownWord(
   return { kind: 'unknown word', command: command.name, word, meant };
 }
 
+/** Nobody misspells a longer word; comparing one would only take time. */
+const longestSlip = 60;
+
 /** The one of `known` that is spelled nearest to `word`, if it is near enough to be a slip. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > longestSlip) return undefined;
   const ranked = known
     .map((one) => ({ one, off: one.startsWith(word) && word.length > 1 ? 0.5 : distance(word, one) }))
     .sort((a, b) => a.off - b.off);
