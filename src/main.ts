@@ -4,6 +4,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { createWeb } from '../adapters/web/index.ts';
 import { operatorRouter, type Readiness } from '../adapters/web/operator.ts';
+import type { PayloadPreview } from '../adapters/web/payloads/preview.ts';
 import { playground } from '../adapters/web/playground/cast.ts';
 import { openQueue, startWorker } from '../jobs/index.ts';
 import { loadBank } from './bank/load.ts';
@@ -17,6 +18,7 @@ import { openDatabase } from './store/database.ts';
 import { startEmbeddedPostgres } from './store/embedded.ts';
 import { createStore } from './store/index.ts';
 import { migrate } from './store/migrate.ts';
+import { keyMessages } from './view/samples.ts';
 
 /** The composition root: constructs each part and hands it what it needs, in the order in which they need each other. */
 async function start(life: Lifecycle): Promise<void> {
@@ -106,6 +108,7 @@ async function start(life: Lifecycle): Promise<void> {
       clock,
       log,
       origin: () => address,
+      payloads: { samples: () => keyMessages(bank), previews: payloadPreviews },
       world: worldClock && {
         ...worldClock,
         nextDue: () => store.schedules.nextDue('web', playground.id),
@@ -138,6 +141,24 @@ async function start(life: Lifecycle): Promise<void> {
     ready.push({ name: 'sweep', check: async () => worker.sweepsOnTime() });
   }
   say(address === '' ? 'Prep is running.' : `Prep is running: ${address}`);
+}
+
+/** How the chat platforms print messages, for the playground to show; their clients are only loaded when somebody looks. */
+async function payloadPreviews(): Promise<PayloadPreview[]> {
+  const [slack, slackForm, discord, discordForm] = await Promise.all([
+    import('../adapters/slack/render.ts'),
+    import('../adapters/slack/render-form.ts'),
+    import('../adapters/discord/render.ts'),
+    import('../adapters/discord/render-form.ts'),
+  ]);
+  return [
+    { platform: 'Slack', message: slack.renderMessage, form: (form) => slackForm.renderForm(form, '') },
+    {
+      platform: 'Discord',
+      message: (message) => discord.renderMessage(message),
+      form: (form) => discordForm.renderForm({ form }),
+    },
+  ];
 }
 
 async function embeddedDatabase(life: Lifecycle): Promise<string> {

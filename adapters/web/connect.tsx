@@ -28,8 +28,10 @@ export function webRouter(parts: {
   receive: Receive;
   rooms: Rooms;
   playground: Router;
+  /** the page that shows what other platforms get */
+  payloads?: () => Promise<string>;
 }): Router {
-  const { door, log, origin, receive, rooms, playground } = parts;
+  const { door, log, origin, receive, rooms, playground, payloads } = parts;
   const router = express.Router();
   router.use(guard(origin));
   router.use('/assets', assets());
@@ -37,6 +39,7 @@ export function webRouter(parts: {
   router.get('/', (_request, response) => {
     response.redirect(addressOf({ channel: channels[0], person: people[0] }));
   });
+  if (payloads) router.get('/payloads', async (_request, response) => void response.send(await payloads()));
   router.get('/c/:channel', async (request, response) => {
     const place = placeOf(request);
     if (!place) return notFound(request, response);

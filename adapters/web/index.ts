@@ -3,9 +3,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Door, Platform } from '../../src/platform.ts';
 import type { Store } from '../../src/store/index.ts';
+import type { Sample } from '../../src/view/samples.ts';
 import { webRouter } from './connect.tsx';
 import { createKeptReplies } from './kept-replies.ts';
 import { createLive } from './live.tsx';
+import { payloadsPage } from './payloads/page.tsx';
+import type { PayloadPreview } from './payloads/preview.ts';
 import { createControls } from './playground/controls.tsx';
 import { createTeammates } from './playground/teammates.ts';
 import type { World } from './playground/world.ts';
@@ -20,6 +23,8 @@ export interface WebParts {
   readonly log: Logger;
   /** where Prep is reached, without a slash at the end; asked at every use, because the port is known late */
   readonly origin: () => string;
+  /** what people know Prep by, and how other platforms print it: for a page that shows what they get */
+  readonly payloads?: { samples(): readonly Sample[]; previews(): Promise<readonly PayloadPreview[]> };
   /** the playground's time, where it has one of its own: then its pages can move it */
   readonly world?: World | undefined;
 }
@@ -35,7 +40,7 @@ export interface Web {
 }
 
 /** Prep in the browser: the playground, a real platform with messages of its own. */
-export function createWeb({ door, store, clock, log, origin, world }: WebParts): Web {
+export function createWeb({ door, store, clock, log, origin, world, payloads }: WebParts): Web {
   const { webMessages: messages, playgrounds, rounds } = store;
   const kept = createKeptReplies(messages, log);
   const live = createLive({ store: messages, log, origin });
@@ -55,7 +60,15 @@ export function createWeb({ door, store, clock, log, origin, world }: WebParts):
   live.onMessage((message) => teammates.consider(message));
   return {
     platform: createWebPlatform({ store: messages, clock, origin }),
-    router: webRouter({ door, log, origin, receive, rooms, playground: controls.router }),
+    router: webRouter({
+      door,
+      log,
+      origin,
+      receive,
+      rooms,
+      playground: controls.router,
+      ...(payloads ? { payloads: async () => payloadsPage(payloads.samples(), await payloads.previews()) } : {}),
+    }),
     async start() {
       await live.start();
       await controls.start();

@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import type { Sample } from '../../../src/view/samples.ts';
+import { html } from '../fragment.tsx';
+import { DiscordMock } from './discord-mock.tsx';
+import type { PayloadPreview } from './preview.ts';
+import { SlackMock } from './slack-mock.tsx';
+
+const mocks = { Slack: SlackMock, Discord: DiscordMock } as const;
+
+/** Every key message as Slack and Discord get it: drawn, and the payload itself. */
+export function payloadsPage(samples: readonly Sample[], previews: readonly PayloadPreview[]): string {
+  return `<!doctype html>${html(<Payloads samples={samples} previews={previews} />)}`;
+}
+
+function Payloads({ samples, previews }: { samples: readonly Sample[]; previews: readonly PayloadPreview[] }): VNode {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>What Slack and Discord get · Prep</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/style.css" />
+        <link rel="stylesheet" href="/assets/payloads.css" />
+      </head>
+      <body class="payloads">
+        <main>
+          <p>
+            <a href="/">Back to the playground</a>
+          </p>
+          <h1>What Slack and Discord get</h1>
+          <p>
+            Each message is made once and printed by each platform's adapter. Below each picture is the payload that is
+            sent.
+          </p>
+          {samples.map((sample, index) => (
+            <section aria-labelledby={`sample-${index}`}>
+              <h2 id={`sample-${index}`}>{sample.name}</h2>
+              <div class="payload-pair">
+                {previews.map((preview) => (
+                  <Preview sample={sample} preview={preview} />
+                ))}
+              </div>
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Preview({ sample, preview }: { sample: Sample; preview: PayloadPreview }): VNode {
+  const payload = 'form' in sample ? preview.form(sample.form) : preview.message(sample.message);
+  const Mock = mocks[preview.platform];
+  return (
+    <article aria-label={`${sample.name} in ${preview.platform}`}>
+      <h3>{preview.platform}</h3>
+      <Mock payload={payload} />
+      <details>
+        <summary>Payload</summary>
+        <pre class="payload-json">{JSON.stringify(payload, null, 2)}</pre>
+      </details>
+    </article>
+  );
+}

@@ -1,0 +1,171 @@
+import type { Bank } from '../bank/load.ts';
+import { formOf } from '../quiz/answer.ts';
+import type { Answer, Tally } from '../store/answers.ts';
+import type { Round } from '../store/rounds.ts';
+import type { StandingRow } from '../store/standings.ts';
+import { leaderboard } from './board.ts';
+import { dailyForm, dailySetUp } from './daily.ts';
+import { help } from './help.ts';
+import type { Form, Message } from './message.ts';
+import { answerIsIn, result, tooLate, whole } from './receipt.ts';
+import { postRefused } from './refusals.ts';
+import { footOf, openRound, revealedRound } from './round.ts';
+import { notPosted } from './trouble.ts';
+
+/** A message or form that people know Prep by, with made-up people and numbers. */
+export type Sample = { readonly name: string } & ({ readonly message: Message } | { readonly form: Form });
+
+const morning = Date.UTC(2026, 10, 24, 9);
+const nextMorning = morning + 24 * 60 * 60 * 1000 - 60_000;
+const channelName = 'backend';
+
+/** The key messages, made from two questions of the bank: one with one right answer, one with several. */
+export function keyMessages(bank: Bank): Sample[] {
+  const one = roundOf(bank, 'one');
+  const several = roundOf(bank, 'several');
+  const titles = (round: Round) => {
+    const concept = bank.taxonomy.concept(round.question.concept);
+    return { concept: concept?.title ?? '', area: concept?.areaTitle ?? '' };
+  };
+  const wrong = one.question.options.findIndex((option) => !option.right);
+  const right = one.question.options.findIndex((option) => option.right);
+  const rightOnes = several.question.options.flatMap((option, index) => (option.right ? [index] : []));
+  const missedOne = rightOnes.slice(0, -1);
+  const yesterday = footOf(several, tallyOf(several, 9, 14), 'Yesterday');
+  const terms = { localTime: '09:00', zone: 'Europe/Berlin', weekdays: [1, 2, 3, 4, 5], topics: [], closes: 'next' };
+  return [
+    { name: 'The daily post', message: openRound(one, { titles: titles(one), foot: yesterday }, 7) },
+    {
+      name: 'A question with several right answers',
+      message: openRound(several, { titles: titles(several), askedBy: 'Ana' }, 1),
+    },
+    { name: 'The form behind Choose', form: formOf(several, 'choose', []) },
+    { name: 'Receipt: it is in', message: answerIsIn(one, answerOf([wrong], 'wrong', 0), 12) },
+    { name: 'Receipt: right', message: result(one, 'open', answerOf([right], 'right', 15), { streak: 12 }) },
+    { name: 'Receipt: wrong', message: result(one, 'open', answerOf([wrong], 'wrong', 0), { streak: 12 }) },
+    ...(missedOne.length > 0
+      ? [
+          {
+            name: 'Receipt: half right',
+            message: result(several, 'open', answerOf(missedOne, 'half', 8), { streak: 12 }),
+          },
+        ]
+      : []),
+    { name: 'Too late', message: tooLate(one, nextMorning) },
+    { name: 'The reveal', message: revealedRound(one, { titles: titles(one) }, tallyOf(one, 9, 14), true) },
+    { name: 'Why, and my answer', message: whole(one, answerOf([wrong], 'wrong', 0)) },
+    { name: 'The leaderboard', message: leaderboard(board(one)) },
+    {
+      name: 'The daily challenge is set up',
+      message: dailySetUp('Ana', terms, ['Python', 'Databases & SQL'], nextMorning, false),
+    },
+    {
+      name: 'The form of the daily challenge',
+      form: dailyForm({
+        time: '09:00',
+        zone: 'Berlin',
+        weekdays: 'Monday to Friday',
+        topics: 'everything',
+        closes: 'next',
+      }),
+    },
+    { name: 'Help', message: help() },
+    {
+      name: 'Refusal: not in the channel',
+      message: postRefused('not_in_channel', { knowsZones: true, findsPosts: true, workspaceWord: 'workspace' }),
+    },
+    {
+      name: 'A post was missed',
+      message: notPosted({
+        schedule: {
+          ...terms,
+          id: '',
+          workspace: '',
+          channel: '',
+          enabled: true,
+          next: { localDate: '2026-11-25', at: nextMorning },
+          setUpBy: '',
+          changedAt: 0,
+          previous: undefined,
+        },
+        channelName,
+        plannedAt: morning,
+        until: morning + 6 * 60 * 60 * 1000,
+        why: 'rate_limited',
+        can: { knowsZones: true, findsPosts: true, workspaceWord: 'workspace' },
+      }),
+    },
+  ];
+}
+
+function roundOf(bank: Bank, pick: 'one' | 'several'): Round {
+  const question = [...bank.questions.values()].find(
+    (candidate) => candidate.pick === pick && candidate.difficulty === 2,
+  );
+  if (!question) throw new Error(`the bank has no question of difficulty 2 that picks ${pick}`);
+  return {
+    id: `sample-${pick}`,
+    workspace: 'sample',
+    channel: 'sample',
+    kind: pick === 'one' ? 'daily' : 'asked',
+    occurrence: undefined,
+    askedBy: undefined,
+    question,
+    revision: '',
+    optionOrder: question.options.map((_, index) => index),
+    feedback: 'at reveal',
+    counts: true,
+    localDate: '2026-11-24',
+    weekStart: '2026-11-23',
+    monthStart: '2026-11-01',
+    challengeDay: 12,
+    openedAt: morning,
+    closesAt: nextMorning,
+  };
+}
+
+function answerOf(picked: number[], verdict: Answer['verdict'], points: number): Answer {
+  return { picked, verdict, points, eventAt: morning + 60_000, final: true };
+}
+
+function tallyOf(round: Round, right: number, answered: number): Tally {
+  const wrongOnes = round.question.options.flatMap((option, index) => (option.right ? [] : [index]));
+  const picks = new Map(round.question.options.map((option, index) => [index, option.right ? right : 0]));
+  for (let left = answered - right; left > 0; left -= 1) {
+    const option = wrongOnes[left % Math.max(1, wrongOnes.length)] ?? 0;
+    picks.set(option, (picks.get(option) ?? 0) + 1);
+  }
+  return { answered, right, picks, rightNames: ['Ana', 'Ben', 'Chidi', 'Dana'] };
+}
+
+function board(open: Round): Parameters<typeof leaderboard>[0] {
+  const line = (
+    name: string,
+    points: number,
+    right: number,
+    answered: number,
+    place: number,
+    streakNow: number,
+  ): StandingRow & { streakNow: number } => ({
+    player: name,
+    name,
+    points,
+    right,
+    answered,
+    half: 0,
+    place,
+    streak: undefined,
+    streakNow,
+  });
+  return {
+    channelName,
+    period: 'week',
+    start: '2026-11-23',
+    title: 'This week',
+    dates: '23 to 29 November',
+    lines: [line('Ana', 45, 3, 4, 1, 12), line('Ben', 45, 3, 4, 1, 8), line('Chidi', 30, 2, 3, 3, 3)],
+    own: line('Dana', 15, 1, 2, 9, 2),
+    open: [open],
+    before: '2026-11-16',
+  };
+}
