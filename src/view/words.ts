@@ -20,6 +20,8 @@ export function areOrIs(things: readonly unknown[]): string {
 
 /** Cuts at `max` characters without splitting a character in two, and says so by an ellipsis. */
 export function shortened(words: string, max: number): string {
+  // A text has never more characters than units; most are short, and this is asked of every button.
+  if (words.length <= max) return words;
   const characters = [...words];
   return characters.length <= max ? words : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
+import { connect, createClient, disconnect, listen } from '../../adapters/discord/connect.ts';
 import { PlatformError } from '../../src/platform.ts';
 import { StartupError } from '../../src/startup-error.ts';
 import { message, paragraph } from '../../src/view/message.ts';
-import { addGuild } from '../fakes/discord/world.ts';
-import { eventually, openStage, type Stage, type StageOptions } from './stand-in.ts';
+import { click } from '../fakes/discord/clicks.ts';
+import { createDiscordDriver } from '../fakes/discord/driver.ts';
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
+import { addGuild, type StoredMessage } from '../fakes/discord/world.ts';
+import { commands, eventually, openStage, type Stage, type StageOptions } from './stand-in.ts';
 
 const open: Stage[] = [];
 const stageOf = async (options?: StageOptions) => {
@@ -143,6 +147,45 @@ test('the client keeps the rules of the gateway', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(stage.fake.gateway.closes).toEqual([]);
 });
+
+test('people and messages that are clicked on are not kept', async () => {
+  const fake = await startFakeDiscord();
+  const driver = createDiscordDriver(fake, commands);
+  const guild = driver.newWorkspace('Acme');
+  const channel = driver.addChannel(guild, 'backend');
+  const client = createClient(fake.apiUrl);
+  let heard = 0;
+  const finish = listen(client, async () => {
+    heard += 1;
+  });
+  await connect(client, { token: fake.token, api: fake.apiUrl });
+  for (let n = 0; n < 200; n++) {
+    const id = fake.world.nextId();
+    const data = { component_type: 2, custom_id: 'x', id: 1 };
+    channel.messages.push(messageOf(fake, id));
+    click(fake, driver.addPerson(guild, `Person ${n}`), channel, { type: 3, data, pressed: channel.messages.at(-1) });
+  }
+  await eventually(() => heard === 200);
+  const members = client.guilds.cache.get(guild.id)?.members.cache.size;
+  const at = client.channels.cache.get(channel.id);
+  expect({
+    people: client.users.cache.size,
+    members,
+    messages: at?.isTextBased() ? at.messages.cache.size : undefined,
+  }).toEqual({
+    people: 1,
+    members: 1,
+    messages: 0,
+  });
+  await finish();
+  await disconnect(client);
+  await fake.close();
+});
+
+function messageOf(fake: FakeDiscord, id: string): StoredMessage {
+  const rest = { flags: 0, components: [], embeds: [], nonce: undefined, onlyFor: undefined, mentionsAllowed: [] };
+  return { ...rest, id, author: fake.world.bot, content: 'Which one?', sentAt: fake.world.now() };
+}
 
 test('a removal from a server is told; an outage is none', async () => {
   const stage = await stageOf();
