@@ -80,7 +80,7 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
   const may = await mayChange(who);
   if (action === undefined && Object.keys(typed).length === 0) {
     const topics = schedule?.topics ?? [];
-    const history = await parts.store.rounds.history(who.workspace.id, who.channel.id, who.at);
+    const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
     const left = countUnasked(parts.bank.questions.values(), { topics }, history);
     return say(dailyState(schedule, topicTitles(parts.bank.taxonomy, topics), left, may));
   }

@@ -77,7 +77,7 @@ async function boardMessage(
   const [rows, own, latest, open] = await Promise.all([
     parts.store.standings.leaderboard(channel.id, period, start, shownPlaces),
     options.own ? parts.store.standings.standing(channel.id, period, start, player.id) : undefined,
-    parts.store.rounds.latestChallengeDay(channel.id),
+    parts.store.challengeDays.latestChallengeDay(channel.id),
     parts.store.rounds.openRounds(channel.id),
   ]);
   const line = (row: StandingRow) => ({ ...row, streakNow: currentStreak(row.streak, latest) });

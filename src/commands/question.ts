@@ -76,7 +76,7 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
 }
 
 async function choose(parts: Parts, who: Who, wanted: Filter & { repeats: boolean }): Promise<Reply> {
-  const history = await parts.store.rounds.history(who.workspace.id, who.channel.id, who.at - sevenDaysMs);
+  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at - sevenDaysMs);
   const chosen = chooseQuestion(parts.bank.questions.values(), wanted, history, parts.random(), {
     repeats: wanted.repeats,
   });
@@ -84,7 +84,7 @@ async function choose(parts: Parts, who: Who, wanted: Filter & { repeats: boolea
   const localDate = localDateOf(who.at, who.channel.zone ?? who.player.zone ?? 'UTC');
   const counts =
     who.channel.settings.counts === 'daily and asked' &&
-    (await parts.store.rounds.countedAsked(who.channel.id, localDate)) < countedADay;
+    (await parts.store.history.countedAsked(who.channel.id, localDate)) < countedADay;
   try {
     const round = await askByHand(parts, who, chosen, {
       kind: 'asked',

@@ -78,10 +78,10 @@ export async function setAside(parts: Parts, who: Who, roundId: string, aside: b
   if (!(await who.asking.person.isManager()))
     return refusal(['Only managers set questions aside. Your report is kept.']);
   if (!aside) {
-    await parts.store.rounds.takeBackSetAside(who.workspace.id, round.question.id);
+    await parts.store.history.takeBackSetAside(who.workspace.id, round.question.id);
     return sayInstead(message(paragraph('It can be asked here again.')));
   }
-  await parts.store.rounds.setAside(who.workspace.id, round.question.id, who.player.id, who.at);
+  await parts.store.history.setAside(who.workspace.id, round.question.id, who.player.id, who.at);
   const word = parts.platform(who.workspace.platform).can.workspaceWord;
   return sayInstead(
     message(

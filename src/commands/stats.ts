@@ -17,7 +17,7 @@ export function statsCommand(): Command {
         parts.store.standings.byArea(who.workspace.id, who.player.id, channel),
         parts.store.standings.standing(who.channel.id, 'all', '1970-01-01', who.player.id),
         parts.store.standings.streak(who.channel.id, who.player.id),
-        parts.store.rounds.latestChallengeDay(who.channel.id),
+        parts.store.challengeDays.latestChallengeDay(who.channel.id),
         parts.store.schedules.scheduleOfChannel(who.channel.id),
       ]);
       const title = (slug: string) => parts.bank.taxonomy.areas.find((area) => area.slug === slug)?.title ?? slug;

@@ -1,5 +1,5 @@
 import type { Question } from '../bank/format.ts';
-import type { History } from '../store/rounds.ts';
+import type { History } from '../store/history.ts';
 
 /** What a person or a schedule asked for; a topic is a prefix of a question's id, and several mean any of them. */
 export interface Filter {

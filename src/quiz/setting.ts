@@ -38,13 +38,13 @@ async function askerName(parts: Parts, round: Round): Promise<string | undefined
 }
 
 async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {
-  const before = await parts.store.rounds.askedBefore(round.channel, round.question.id, round.openedAt);
+  const before = await parts.store.history.askedBefore(round.channel, round.question.id, round.openedAt);
   return before === undefined ? undefined : dateInWords(localDateOf(before, 'UTC'), round.localDate);
 }
 
 async function lateness(parts: Parts, round: Round): Promise<RoundSetting['late']> {
   if (round.occurrence === undefined) return undefined;
-  const occurrence = await parts.store.schedules.occurrence(round.occurrence);
+  const occurrence = await parts.store.occurrences.occurrence(round.occurrence);
   if (!occurrence || round.openedAt - occurrence.plannedAt < lateMs) return undefined;
   return { from: occurrence.plannedAt, to: round.openedAt };
 }

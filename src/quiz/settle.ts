@@ -25,7 +25,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
   }
   await parts.store.standings.creditRound(round, now);
   if (round.message === undefined && round.occurrence !== undefined) {
-    const post = await parts.store.schedules.occurrence(round.occurrence);
+    const post = await parts.store.occurrences.occurrence(round.occurrence);
     // Whether it was ever posted is still to be found out; whoever does that comes back here.
     if (post?.state === 'planned' || post?.state === 'claimed') return;
     // Nobody knows, and no click has shown that it was: the day must break no streak.
@@ -38,7 +38,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
 /** Ends a round that never reached its channel: it scores for nobody, and its day has no number. */
 export async function takeBack(parts: Parts, round: Round): Promise<void> {
   await parts.store.rounds.withdraw(round);
-  await parts.store.rounds.forgetChallengeDay(round);
+  await parts.store.challengeDays.forgetChallengeDay(round);
 }
 
 /** Edits the state line of an open round's message, unless that was done less than `pace` ms ago or is being done. */

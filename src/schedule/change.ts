@@ -97,7 +97,7 @@ async function save(
 /** The first occurrence to come on a date that has none yet: a day's challenge is posted once, whatever its time is changed to. */
 async function nextFree(parts: Parts, present: Schedule | undefined, terms: ScheduleTerms): Promise<NextOccurrence> {
   let next = nextOccurrence(terms, parts.clock());
-  while (present && (await parts.store.schedules.occurrenceOn(present.id, next.localDate)))
+  while (present && (await parts.store.occurrences.occurrenceOn(present.id, next.localDate)))
     next = nextOccurrence(terms, next.at);
   return next;
 }

@@ -3,8 +3,9 @@ import { PlatformError } from '../platform.ts';
 import { channelRef, openRound, type Place, postRound } from '../quiz/ask.ts';
 import { chooseQuestion } from '../quiz/choose.ts';
 import { settleRound, takeBack } from '../quiz/settle.ts';
+import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
-import { claimMs, type Occurrence, type Schedule, takeoverMs } from '../store/schedules.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { nextOccurrence } from './local-time.ts';
 import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
@@ -22,8 +23,8 @@ const retryMs = 30_000;
 export async function runSchedule(parts: Parts, id: string): Promise<void> {
   const schedule = await parts.store.schedules.schedule(id);
   if (!schedule) return;
-  for (const occurrence of await parts.store.schedules.unfinished(id, parts.clock())) {
-    const claimed = await parts.store.schedules.claimAgain(occurrence, parts.clock());
+  for (const occurrence of await parts.store.occurrences.unfinished(id, parts.clock())) {
+    const claimed = await parts.store.occurrences.claimAgain(occurrence, parts.clock());
     // What was put off was refused for certain; only a claim that ran out may have been sent.
     if (claimed) await dispatch(parts, schedule, claimed, occurrence.state === 'claimed');
   }
@@ -40,7 +41,7 @@ export async function runSchedule(parts: Parts, id: string): Promise<void> {
 export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean> {
   if (!schedule.next) return false;
   const following = nextOccurrence(schedule, schedule.next.at);
-  const claimed = await parts.store.schedules.claimDue(schedule, schedule.next, following, parts.clock());
+  const claimed = await parts.store.occurrences.claimDue(schedule, schedule.next, following, parts.clock());
   if (!claimed) return false;
   await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
   await dispatch(parts, schedule, claimed, false);
@@ -129,7 +130,7 @@ async function refused(
   }
   if (!error.permanent) {
     const until = parts.clock() + (error.retryAfterMs ?? retryMs);
-    await parts.store.schedules.postpone(occurrence, until, error.code);
+    await parts.store.occurrences.postpone(occurrence, until, error.code);
     await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, until);
     return;
   }
@@ -144,7 +145,7 @@ async function openDaily(
   occurrence: Occurrence,
   now: number,
 ): Promise<Round | undefined> {
-  const history = await parts.store.rounds.history(schedule.workspace, schedule.channel, now - sevenDaysMs);
+  const history = await parts.store.history.ofChannel(schedule.workspace, schedule.channel, now - sevenDaysMs);
   const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
     repeats: true,
   });
@@ -153,7 +154,11 @@ async function openDaily(
   return openRound(parts, place, chosen, {
     kind: 'daily',
     occurrence: occurrence.id,
-    challengeDay: await parts.store.rounds.challengeDay(schedule.workspace, schedule.channel, occurrence.localDate),
+    challengeDay: await parts.store.challengeDays.challengeDay(
+      schedule.workspace,
+      schedule.channel,
+      occurrence.localDate,
+    ),
     feedback: place.channel.settings.feedback,
     counts: true,
     localDate: occurrence.localDate,
@@ -182,7 +187,7 @@ async function settled(
   state: 'posted' | 'missed' | 'unknown',
   reason?: string,
 ): Promise<void> {
-  await parts.store.schedules.settleOccurrence(occurrence, state, parts.clock(), reason);
+  await parts.store.occurrences.settleOccurrence(occurrence, state, parts.clock(), reason);
 }
 
 export async function placeOf(parts: Parts, schedule: Schedule): Promise<Place> {

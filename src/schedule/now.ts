@@ -24,11 +24,11 @@ export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
   }
   const today = localDateOf(parts.clock(), schedule.zone);
   if (schedule.next.localDate !== today) {
-    const earlier = await parts.store.schedules.occurrenceOn(schedule.id, today);
+    const earlier = await parts.store.occurrences.occurrenceOn(schedule.id, today);
     return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state));
   }
   if (!(await runNext(parts, schedule))) return dailyNow(parts, who);
-  const occurrence = await parts.store.schedules.occurrenceOn(schedule.id, today);
+  const occurrence = await parts.store.occurrences.occurrenceOn(schedule.id, today);
   if (occurrence?.state === 'posted') return { kind: 'done' };
   if (occurrence?.state === 'missed') {
     return say(
@@ -54,7 +54,7 @@ export async function postExtra(parts: Parts, who: Who): Promise<Reply> {
   if (!schedule || !closes?.ok)
     return refusal(['There is no daily challenge here at the moment.'], runs('daily', 'Show it'));
   const now = parts.clock();
-  const history = await parts.store.rounds.history(who.workspace.id, who.channel.id, now - sevenDaysMs);
+  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, now - sevenDaysMs);
   const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
     repeats: true,
   });

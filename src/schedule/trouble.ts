@@ -1,7 +1,8 @@
 import type { Parts } from '../parts.ts';
 import { PlatformError, type PlatformErrorCode } from '../platform.ts';
 import type { Place } from '../quiz/ask.ts';
-import type { Occurrence, Schedule } from '../store/schedules.ts';
+import type { Occurrence } from '../store/occurrences.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function missOccurrence(
   why: WhyMissed,
 ): Promise<void> {
   parts.log.error({ occurrence: occurrence.id, why }, 'a daily challenge was missed');
-  await parts.store.schedules.settleOccurrence(occurrence, 'missed', parts.clock(), why);
+  await parts.store.occurrences.settleOccurrence(occurrence, 'missed', parts.clock(), why);
   await tellWhoSetItUp(parts, place, schedule, occurrence, why);
 }
 
@@ -37,7 +38,7 @@ export async function channelRefuses(
     await missOccurrence(parts, place, schedule, occurrence, code);
     return;
   }
-  await parts.store.schedules.settleOccurrence(occurrence, 'missed', parts.clock(), code);
+  await parts.store.occurrences.settleOccurrence(occurrence, 'missed', parts.clock(), code);
 }
 
 /** A post came through: whatever stopped the channel is over. */

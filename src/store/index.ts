@@ -1,6 +1,9 @@
 import { type AnswersStore, answersStore } from './answers.ts';
+import { type ChallengeDaysStore, challengeDaysStore } from './challenge-days.ts';
 import { type ChangesStore, changesStore } from './changes.ts';
 import type { Database } from './database.ts';
+import { type HistoryStore, historyStore } from './history.ts';
+import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
@@ -17,6 +20,9 @@ export interface Store {
   readonly standings: StandingsStore;
   readonly schedules: SchedulesStore;
   readonly reports: ReportsStore;
+  readonly challengeDays: ChallengeDaysStore;
+  readonly history: HistoryStore;
+  readonly occurrences: OccurrencesStore;
   readonly changes: ChangesStore;
   readonly webMessages: WebMessagesStore;
   readonly playgrounds: PlaygroundsStore;
@@ -30,6 +36,9 @@ export function createStore(database: Database): Store {
     standings: standingsStore(database),
     schedules: schedulesStore(database),
     reports: reportsStore(database),
+    challengeDays: challengeDaysStore(database),
+    history: historyStore(database),
+    occurrences: occurrencesStore(database),
     changes: changesStore(database),
     webMessages: webMessagesStore(database),
     playgrounds: playgroundsStore(database),

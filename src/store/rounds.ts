@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
-import { challengeDays, questions, revisions, rounds, setAsides } from '../../drizzle/schema.ts';
+import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { questions, revisions, rounds } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
 import type { FeedbackMode } from '../settings.ts';
 import type { Database } from './database.ts';
@@ -90,32 +90,6 @@ export function roundsStore({ db, sql: client }: Database) {
       });
     },
 
-    /** The number of this local date among the channel's challenge days; the first call for a date gives it the next number. */
-    async challengeDay(workspace: string, channel: string, localDate: string): Promise<number> {
-      return db.transaction(async (tx) => {
-        await tx.execute(sql`select 1 from channels where id = ${channel} for no key update`);
-        const [row] = await tx
-          .insert(challengeDays)
-          .values({
-            workspace,
-            channel,
-            localDate,
-            number: sql`(select coalesce(max(number), 0) + 1 from challenge_days where channel_id = ${channel})`,
-          })
-          .onConflictDoUpdate({ target: [challengeDays.channel, challengeDays.localDate], set: { localDate } })
-          .returning({ number: challengeDays.number });
-        return one(row).number;
-      });
-    },
-
-    /** The newest challenge day of a channel, and whether a question of it is still open; for showing streaks. */
-    async latestChallengeDay(channel: string): Promise<{ number: number; open: boolean } | undefined> {
-      const [row] = await client<{ number: number; open: boolean }[]>`
-        select d.number, exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state = 'open') as open
-        from challenge_days d where d.channel_id = ${channel} order by d.number desc limit 1`;
-      return row;
-    },
-
     async round(workspace: string, id: string): Promise<RoundRow | undefined> {
       const [row] = await withBody().where(and(eq(rounds.id, id), eq(rounds.workspace, workspace)));
       return row && roundOf(row.round, row.body);
@@ -173,64 +147,6 @@ export function roundsStore({ db, sql: client }: Database) {
       return row && roundOf(row.round, row.body);
     },
 
-    /** When this channel had the question before `before` (epoch ms); undefined if never. */
-    async askedBefore(channel: string, question: string, before: number): Promise<number | undefined> {
-      const [row] = await db
-        .select({ at: rounds.openedAt })
-        .from(rounds)
-        .where(
-          and(
-            eq(rounds.channel, channel),
-            eq(rounds.question, question),
-            ne(rounds.state, 'withdrawn'),
-            lt(rounds.openedAt, new Date(before)),
-          ),
-        )
-        .orderBy(desc(rounds.openedAt))
-        .limit(1);
-      return row?.at.getTime();
-    },
-
-    /** How many asked rounds that count this channel had on a local date. */
-    async countedAsked(channel: string, localDate: string): Promise<number> {
-      return db.$count(
-        rounds,
-        and(
-          eq(rounds.channel, channel),
-          eq(rounds.kind, 'asked'),
-          eq(rounds.localDate, localDate),
-          eq(rounds.counts, true),
-          ne(rounds.state, 'withdrawn'),
-        ),
-      );
-    },
-
-    /** Everything that choosing looks at: what this channel had and when (newest first), what the rest of the workspace had since `since`, what was set aside. */
-    async history(workspace: string, channel: string, since: number): Promise<History> {
-      const [had, elsewhere, aside] = await Promise.all([
-        client<{ question: string; at: Date }[]>`
-          select question_id as question, max(opened_at) as at from rounds
-          where channel_id = ${channel} and state <> 'withdrawn' group by question_id order by at desc`,
-        db
-          .selectDistinct({ question: rounds.question })
-          .from(rounds)
-          .where(
-            and(
-              eq(rounds.workspace, workspace),
-              ne(rounds.channel, channel),
-              ne(rounds.state, 'withdrawn'),
-              or(gt(rounds.openedAt, new Date(since)), gt(rounds.closedAt, new Date(since)), eq(rounds.state, 'open')),
-            ),
-          ),
-        db.select({ question: setAsides.question }).from(setAsides).where(eq(setAsides.workspace, workspace)),
-      ]);
-      return {
-        asked: had.map((row) => ({ question: row.question, at: row.at.getTime() })),
-        elsewhere: new Set(elsewhere.map((row) => row.question)),
-        setAside: new Set(aside.map((row) => row.question)),
-      };
-    },
-
     /** Remembers where the round's message is. */
     async recordPost(round: Round, message: string): Promise<void> {
       await db.update(rounds).set({ message }).where(eq(rounds.id, round.id));
@@ -252,13 +168,6 @@ export function roundsStore({ db, sql: client }: Database) {
         .update(rounds)
         .set({ state: 'withdrawn' })
         .where(and(eq(rounds.id, round.id), ne(rounds.state, 'revealed')));
-    },
-
-    /** Takes back the number of a day on which nothing was posted in the end. */
-    async forgetChallengeDay(round: Round): Promise<void> {
-      await client`
-        delete from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
-        and not exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')`;
     },
 
     /** Committed alone: waits for answers in flight and refuses later ones. True for the one caller that closed it. */
@@ -320,29 +229,10 @@ export function roundsStore({ db, sql: client }: Database) {
         .where(and(eq(rounds.state, 'open'), lt(rounds.closesAt, new Date(until))));
       return rows.map((row) => ({ id: row.id, closesAt: row.closesAt.getTime() }));
     },
-
-    /** Not asked any more in this workspace. */
-    async setAside(workspace: string, question: string, by: string, now: number): Promise<void> {
-      await db
-        .insert(setAsides)
-        .values({ workspace, question, by, at: new Date(now) })
-        .onConflictDoNothing();
-    },
-
-    async takeBackSetAside(workspace: string, question: string): Promise<void> {
-      await db.delete(setAsides).where(and(eq(setAsides.workspace, workspace), eq(setAsides.question, question)));
-    },
   };
 }
 
 export type RoundsStore = ReturnType<typeof roundsStore>;
-
-export interface History {
-  /** what this channel had, newest first; `at` in epoch ms */
-  readonly asked: readonly { readonly question: string; readonly at: number }[];
-  readonly elsewhere: ReadonlySet<string>;
-  readonly setAside: ReadonlySet<string>;
-}
 
 function statusOf(row: Pick<Row, 'state' | 'closedAt' | 'message'>): RoundStatus {
   return {

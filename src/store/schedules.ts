@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
-import { occurrences, schedules } from '../../drizzle/schema.ts';
+import { schedules } from '../../drizzle/schema.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import type { Database } from './database.ts';
+import { takeoverMs } from './occurrences.ts';
 import { one } from './people.ts';
 
 export interface Schedule extends ScheduleTerms {
@@ -24,26 +25,7 @@ export interface NextOccurrence {
   readonly at: number;
 }
 
-export type OccurrenceState = 'planned' | 'claimed' | 'posted' | 'missed' | 'unknown';
-
-export interface Occurrence {
-  readonly id: string;
-  readonly workspace: string;
-  readonly schedule: string;
-  readonly localDate: string;
-  readonly plannedAt: number;
-  readonly state: OccurrenceState;
-  readonly attempt: number;
-  readonly sendBefore: number | undefined;
-  readonly postedAt: number | undefined;
-  readonly reason: string | undefined;
-}
-
-/** How long a claim may send (ms), and how long after that nobody takes it over. */
-export const claimMs = 20_000;
-export const takeoverMs = 15_000;
-
-/** Schedules and their occurrences. A schedule's row says what is due; the queue only wakes us. */
+/** Schedules. A schedule's row says what is due; the queue only wakes us. */
 export function schedulesStore({ db, sql: client }: Database) {
   return {
     async schedule(id: string): Promise<Schedule | undefined> {
@@ -106,103 +88,6 @@ export function schedulesStore({ db, sql: client }: Database) {
       });
     },
 
-    /**
-     * Takes what is due of a schedule, at most once: the occurrence `expected` is claimed until `now + 20 s` and the schedule
-     * moves on to `following`, in one transaction. Undefined if the schedule has moved on, is off, or another process has it.
-     */
-    async claimDue(
-      schedule: Schedule,
-      expected: NextOccurrence,
-      following: NextOccurrence,
-      now: number,
-    ): Promise<Occurrence | undefined> {
-      return db.transaction(async (tx) => {
-        const moved = await tx
-          .update(schedules)
-          .set({ nextAt: new Date(following.at), nextDate: following.localDate })
-          .where(
-            and(eq(schedules.id, schedule.id), eq(schedules.enabled, true), eq(schedules.nextDate, expected.localDate)),
-          )
-          .returning({ id: schedules.id });
-        if (moved.length === 0) return undefined;
-        const [row] = await tx
-          .insert(occurrences)
-          .values({
-            id: nanoid(),
-            workspace: schedule.workspace,
-            schedule: schedule.id,
-            localDate: expected.localDate,
-            plannedAt: new Date(expected.at),
-            state: 'claimed',
-            attempt: 1,
-            sendBefore: new Date(now + claimMs),
-          })
-          .onConflictDoNothing()
-          .returning();
-        return row && occurrenceOf(row);
-      });
-    },
-
-    /** Takes an occurrence that was put off until now, or whose claim has run out; undefined if there is nothing to take. */
-    async claimAgain(occurrence: Occurrence, now: number): Promise<Occurrence | undefined> {
-      const [row] = await db
-        .update(occurrences)
-        .set({ state: 'claimed', attempt: sql`${occurrences.attempt} + 1`, sendBefore: new Date(now + claimMs) })
-        .where(and(eq(occurrences.id, occurrence.id), eq(occurrences.attempt, occurrence.attempt), toBeTaken(now)))
-        .returning();
-      return row && occurrenceOf(row);
-    },
-
-    async occurrence(id: string): Promise<Occurrence | undefined> {
-      const [row] = await db.select().from(occurrences).where(eq(occurrences.id, id));
-      return row && occurrenceOf(row);
-    },
-
-    /** The occurrence of a local date, if there is one. */
-    async occurrenceOn(schedule: string, localDate: string): Promise<Occurrence | undefined> {
-      const [row] = await db
-        .select()
-        .from(occurrences)
-        .where(and(eq(occurrences.schedule, schedule), eq(occurrences.localDate, localDate)));
-      return row && occurrenceOf(row);
-    },
-
-    /** Not sent, for certain, and not to be tried again before `until` (epoch ms). */
-    async postpone(occurrence: Occurrence, until: number, reason: string): Promise<void> {
-      await db
-        .update(occurrences)
-        .set({ state: 'planned', sendBefore: new Date(until), reason })
-        .where(
-          and(
-            eq(occurrences.id, occurrence.id),
-            eq(occurrences.attempt, occurrence.attempt),
-            eq(occurrences.state, 'claimed'),
-          ),
-        );
-    },
-
-    async settleOccurrence(
-      occurrence: Occurrence,
-      state: 'posted' | 'missed' | 'unknown',
-      at: number,
-      reason?: string,
-    ): Promise<void> {
-      await db
-        .update(occurrences)
-        .set({ state, postedAt: state === 'posted' ? new Date(at) : null, reason: reason ?? null })
-        .where(eq(occurrences.id, occurrence.id));
-    },
-
-    /** Unfinished occurrences of one schedule, oldest first: put off until now, or claimed by somebody who is gone. */
-    async unfinished(schedule: string, now: number): Promise<Occurrence[]> {
-      const rows = await db
-        .select()
-        .from(occurrences)
-        .where(and(eq(occurrences.schedule, schedule), toBeTaken(now)))
-        .orderBy(occurrences.plannedAt);
-      return rows.map(occurrenceOf);
-    },
-
     /** Schedules with something due or unfinished, the longest due first, at most `limit`. */
     async dueSchedules(now: number, limit: number): Promise<string[]> {
       const rows = await client<{ id: string }[]>`
@@ -243,14 +128,6 @@ export function schedulesStore({ db, sql: client }: Database) {
   };
 }
 
-/** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more. */
-function toBeTaken(now: number) {
-  return or(
-    and(eq(occurrences.state, 'planned'), lte(occurrences.sendBefore, new Date(now))),
-    and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
-  );
-}
-
 export type SchedulesStore = ReturnType<typeof schedulesStore>;
 
 function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
@@ -269,20 +146,5 @@ function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
     setUpBy: row.setUpBy,
     changedAt: row.changedAt.getTime(),
     previous: row.previous ?? undefined,
-  };
-}
-
-function occurrenceOf(row: typeof occurrences.$inferSelect): Occurrence {
-  return {
-    id: row.id,
-    workspace: row.workspace,
-    schedule: row.schedule,
-    localDate: row.localDate,
-    plannedAt: row.plannedAt.getTime(),
-    state: row.state,
-    attempt: row.attempt,
-    sendBefore: row.sendBefore?.getTime(),
-    postedAt: row.postedAt?.getTime(),
-    reason: row.reason ?? undefined,
   };
 }

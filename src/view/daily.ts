@@ -3,7 +3,8 @@ import { closesInWords, parseCloses } from '../schedule/closes.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import { weekdaysInWords } from '../schedule/weekdays.ts';
 import { zoneLabel } from '../schedule/zones.ts';
-import type { OccurrenceState, Schedule } from '../store/schedules.ts';
+import type { OccurrenceState } from '../store/occurrences.ts';
+import type { Schedule } from '../store/schedules.ts';
 import {
   actions,
   bold,

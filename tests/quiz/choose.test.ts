@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../src/bank/format.ts';
 import { chooseQuestion, countUnasked, type Filter } from '../../src/quiz/choose.ts';
-import type { History } from '../../src/store/rounds.ts';
+import type { History } from '../../src/store/history.ts';
 import { question } from '../setup/questions.ts';
 import { seeded } from '../setup/random.ts';
 

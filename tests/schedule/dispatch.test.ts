@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { claimMs, takeoverMs } from '../../src/store/schedules.ts';
+import { claimMs, takeoverMs } from '../../src/store/occurrences.ts';
 import { day, hour, minute } from '../setup/game.ts';
 import { type Daily, openDaily } from './setup.ts';
 
@@ -46,10 +46,10 @@ describe('a daily challenge whose time has come', () => {
   it('is taken over when the process that claimed it is gone', async () => {
     game = await openDaily();
     game.clock.set(game.first);
-    const { schedules } = game.store;
+    const { occurrences } = game.store;
     const schedule = await game.schedule();
     const following = { localDate: '2026-11-25', at: game.first + day };
-    expect(await schedules.claimDue(schedule, schedule.next ?? following, following, game.clock())).toBeDefined();
+    expect(await occurrences.claimDue(schedule, schedule.next ?? following, following, game.clock())).toBeDefined();
     await game.advance(claimMs + takeoverMs);
     expect(game.questionsPosted()).toBe(0);
     game.clock.add(1);

@@ -1,5 +1,6 @@
+import type { Occurrence } from '../../src/store/occurrences.ts';
 import type { Round } from '../../src/store/rounds.ts';
-import type { Occurrence, Schedule } from '../../src/store/schedules.ts';
+import type { Schedule } from '../../src/store/schedules.ts';
 import { openGame, type PlayedGame, tuesday } from '../setup/game.ts';
 import { createTable, type Table, type TableChannel, type TablePerson } from '../setup/table.ts';
 
@@ -57,7 +58,7 @@ export async function openDaily(
     channel,
     first: Date.UTC(2026, 10, 24, 9),
     schedule,
-    occurrence: async (localDate) => game.store.schedules.occurrenceOn((await schedule()).id, localDate),
+    occurrence: async (localDate) => game.store.occurrences.occurrenceOn((await schedule()).id, localDate),
     rounds: () =>
       sql<RoundLine[]>`select id, kind, state, local_date, challenge_day, message from rounds order by opened_at`,
     lastText: () =>

@@ -43,13 +43,13 @@ onEachPostgres((game) => {
       kind: 'daily',
       askedBy: player,
       occurrence: planned('2026-11-24').id,
-      challengeDay: await store.rounds.challengeDay(tenant.workspace.id, tenant.channel.id, '2026-11-24'),
+      challengeDay: await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, '2026-11-24'),
       feedback: 'at once',
     });
     const answer = { player, picked: [1], verdict: 'right', points: 15, eventAt: tuesday + minute } as const;
     await store.answers.recordAnswer(round, answer, tuesday + hour);
     await store.reports.addReport(round, player, 'other', 'a line', tuesday);
-    await store.rounds.setAside(tenant.workspace.id, round.question.id, player, tuesday);
+    await store.history.setAside(tenant.workspace.id, round.question.id, player, tuesday);
     return { players: tenant.players[1]?.id ?? '', occurrences: planned('2026-11-25').id, rounds: round.id };
   }
 

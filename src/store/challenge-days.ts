@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import { challengeDays } from '../../drizzle/schema.ts';
+import type { Database } from './database.ts';
+import { one } from './people.ts';
+import type { Round } from './rounds.ts';
+
+/** Days with a posted occurrence in a channel, numbered one after the other: streaks count these numbers. */
+export function challengeDaysStore({ db, sql: client }: Database) {
+  return {
+    /** The number of this local date among the channel's challenge days; the first call for a date gives it the next number. */
+    async challengeDay(workspace: string, channel: string, localDate: string): Promise<number> {
+      return db.transaction(async (tx) => {
+        await tx.execute(sql`select 1 from channels where id = ${channel} for no key update`);
+        const [row] = await tx
+          .insert(challengeDays)
+          .values({
+            workspace,
+            channel,
+            localDate,
+            number: sql`(select coalesce(max(number), 0) + 1 from challenge_days where channel_id = ${channel})`,
+          })
+          .onConflictDoUpdate({ target: [challengeDays.channel, challengeDays.localDate], set: { localDate } })
+          .returning({ number: challengeDays.number });
+        return one(row).number;
+      });
+    },
+
+    /** The newest challenge day of a channel, and whether a question of it is still open; for showing streaks. */
+    async latestChallengeDay(channel: string): Promise<{ number: number; open: boolean } | undefined> {
+      const [row] = await client<{ number: number; open: boolean }[]>`
+        select d.number, exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state = 'open') as open
+        from challenge_days d where d.channel_id = ${channel} order by d.number desc limit 1`;
+      return row;
+    },
+
+    /** Takes back the number of a day on which nothing was posted in the end. */
+    async forgetChallengeDay(round: Round): Promise<void> {
+      await client`
+        delete from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
+        and not exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')`;
+    },
+  };
+}
+
+export type ChallengeDaysStore = ReturnType<typeof challengeDaysStore>;
