@@ -13,13 +13,9 @@ COPY adapters adapters
 COPY jobs jobs
 COPY drizzle drizzle
 RUN npm run build
+RUN npm prune --omit=dev
 # Copied below with its owner: a new volume takes the owner of the folder it is laid over.
 RUN mkdir .data
-
-FROM node:24-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production
@@ -27,7 +23,7 @@ ENV HOST=0.0.0.0
 ENV PORT=3000
 WORKDIR /app
 COPY package.json LICENSE ./
-COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY drizzle/migrations drizzle/migrations
 COPY questions questions
