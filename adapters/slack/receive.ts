@@ -33,8 +33,9 @@ export function receive(app: App, parts: Receiving): void {
     refuseForeignUrl(place, parts.urls);
     await acknowledge(ack, parts.log);
     const asking = askingFrom(place, press.user.username ?? '', parts);
+    const message = place.pressed === 'shared' ? { message: press.container.message_ts } : {};
     for (const { action_id: action } of press.actions) {
-      await replies.show(place, await door.handle(asking, { kind: 'press', action }), press.trigger_id);
+      await replies.show(place, await door.handle(asking, { kind: 'press', action, ...message }), press.trigger_id);
     }
   });
 
