@@ -1,13 +1,17 @@
 import { benchAnswers } from './answers.ts';
 import { benchClicks } from './clicks.ts';
+import { benchDiscord } from './discord.ts';
 import { line } from './measure.ts';
 import { benchMemory } from './memory.ts';
+import { benchSlack } from './slack.ts';
 
 /** `npm run bench`: every bench; `npm run bench -- answers`: those named. Figures are ratios of things measured in the same run. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   answers: benchAnswers,
   clicks: benchClicks,
   memory: benchMemory,
+  slack: benchSlack,
+  discord: benchDiscord,
 };
 
 const wanted = process.argv.slice(2);

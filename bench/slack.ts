@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTurn, line, median, percentile, ratio, report } from './measure.ts';
+import { type ClickTarget, openTarget, startClickSlack } from './slack-clicks.ts';
+
+const concurrency = 32;
+const perTurn = 3_000;
+const turns = 5;
+const pace = 300;
+const pacedSeconds = 8;
+const earlyClicks = 1_000;
+const lateClicks = 100_000;
+
+let sent = 0;
+/** Every click has a number of its own: Prep refuses a delivery that it has seen before. */
+function nextClick(): number {
+  sent += 1;
+  return sent;
+}
+
+/** Signed Slack clicks to committed answers, against bare Bolt with the same receiver and an empty handler. */
+export async function benchSlack(): Promise<void> {
+  const slack = await startClickSlack();
+  const prep = await openTarget('prep', slack);
+  const bare = await openTarget('bare', slack);
+  try {
+    const [prepRates = [], bareRates = []] = await inTurn(
+      [
+        { name: 'prep', run: () => prep.press(nextClick()).committed },
+        { name: 'bare', run: () => bare.press(nextClick()).committed },
+      ],
+      { times: turns, total: perTurn, concurrency },
+    );
+    line(
+      `Slack clicks per second, ${concurrency} at once, medians of ${turns}: Prep ${median(prepRates).toFixed(0)}, bare Bolt ${median(bareRates).toFixed(0)}`,
+    );
+    report('Slack clicks to committed answers / bare Bolt with an empty handler', ratio(prepRates, bareRates), {
+      atLeast: 0.3,
+    });
+    await latency(prep, bare);
+    await memory(prep);
+  } finally {
+    await Promise.all([prep.end(), bare.end()]);
+    slack.close();
+  }
+}
+
+async function latency(prep: ClickTarget, bare: ClickTarget): Promise<void> {
+  const times = new Map<ClickTarget, number[][]>([
+    [prep, []],
+    [bare, []],
+  ]);
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
+  }
+  const ofAll = (target: ClickTarget, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
+  for (const p of [0.5, 0.99]) {
+    line(
+      `Acknowledgement at ${pace} a second, p${p * 100}: Prep ${median(ofAll(prep, p)).toFixed(1)} ms, bare Bolt ${median(ofAll(bare, p)).toFixed(1)} ms`,
+    );
+  }
+  report('Slack acknowledgement p99, Prep / bare Bolt', ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), { atMost: 2 });
+}
+
+/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
+async function paced(target: ClickTarget): Promise<number[]> {
+  const taken: number[] = [];
+  const waiting: Promise<unknown>[] = [];
+  const began = performance.now();
+  for (let n = 0; n < pace * pacedSeconds; n += 1) {
+    const due = began + (n * 1000) / pace;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    const { acknowledged, committed } = target.press(nextClick());
+    waiting.push(
+      acknowledged.then(() => void taken.push(performance.now() - due)),
+      committed,
+    );
+  }
+  await Promise.all(waiting);
+  return taken;
+}
+
+async function memory(prep: ClickTarget): Promise<void> {
+  const clicks = async (count: number) => {
+    await inTurn([{ name: 'prep', run: () => prep.press(nextClick()).committed }], {
+      times: 0,
+      total: count,
+      concurrency,
+    });
+  };
+  await clicks(earlyClicks);
+  const { resident: before } = await prep.use();
+  await clicks(lateClicks);
+  const { resident: after } = await prep.use();
+  const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
+  line(`Resident: ${megabytes(before)} MB before ${lateClicks} more clicks, ${megabytes(after)} MB after`);
+  report(`Slack: resident memory after ${lateClicks} more clicks / before`, after / before, { atMost: 1.1 });
+}
