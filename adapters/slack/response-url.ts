@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { KnownBlock } from '@slack/types';
 
 /** Slack: "Handling user interaction": a response_url takes 5 posts within 30 minutes. A minute is kept in hand. */
@@ -40,15 +42,42 @@ export function responseUrls(apiUrl: string | undefined): ResponseUrls {
     isFresh: (from, now) => now - from < usableMs,
     async post(url, response) {
       if (!allows(url)) throw new Error('not an address of Slack');
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(response),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      await answer.arrayBuffer();
-      if (answer.status !== 200) throw new Error(`response_url answered ${answer.status}`);
+      await send(new URL(url), JSON.stringify(response));
     },
   };
+}
+
+const keepAlive = { keepAlive: true, maxSockets: 100, maxFreeSockets: 20 };
+const agents = { http: new http.Agent(keepAlive), https: new https.Agent(keepAlive) };
+
+/**
+ * One POST. Not by fetch: every click is answered this way, and fetch costs three times as much. Follows no redirect. A kept
+ * connection that Slack has just closed is found out by using it, so then a new one is tried.
+ */
+function send(url: URL, body: string): Promise<void> {
+  const options = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    timeout: timeoutMs,
+  };
+  return new Promise((resolve, reject) => {
+    const onAnswer = (answer: http.IncomingMessage) => {
+      answer.on('error', reject);
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new Error(`response_url answered ${answer.statusCode}`));
+      });
+      answer.resume();
+    };
+    const request =
+      url.protocol === 'https:'
+        ? https.request(url, { ...options, agent: agents.https }, onAnswer)
+        : http.request(url, { ...options, agent: agents.http }, onAnswer);
+    request.on('timeout', () => request.destroy(new Error('response_url did not answer in time')));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, body));
+      else reject(error);
+    });
+    request.end(body);
+  });
 }
