@@ -1,9 +1,8 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
-import { nanoid } from 'nanoid';
 import { pino } from 'pino';
 import { createDiscord } from '../adapters/discord/index.ts';
-import { revisionOf } from '../src/bank/format.ts';
-import { type BenchStage, openStage } from './stage.ts';
+import { openRounds } from './open-rounds.ts';
+import { openStage } from './stage.ts';
 
 /*
  * A bot in a process of its own, for Discord and the clicks to come from another: `prep` is the engine behind the Discord
@@ -25,7 +24,7 @@ if (which === 'prep') {
     clock: Date.now,
   });
   stage.engine.addPlatform(discord.platform);
-  rounds = await openRounds(stage);
+  rounds = await openRounds(stage, { platform: 'discord', workspace: guild, channel }, openRoundsNeeded);
   await discord.start();
   close = async () => {
     await discord.close();
@@ -49,34 +48,3 @@ process.stdin.on('end', async () => {
   await close();
   process.exit(0);
 });
-
-async function openRounds({ store, bank }: BenchStage): Promise<string[]> {
-  const workspace = await store.people.ensureWorkspace('discord', guild, 'Bench', Date.now());
-  const place = await store.people.ensureChannel(workspace.id, channel, 'bench');
-  const asker = await store.people.ensurePlayer(workspace.id, 'asker', { name: 'Ana' }, Date.now());
-  const question = [...bank.questions.values()].find((one) => one.pick === 'one');
-  if (!question) throw new Error('the bank has no question with one right answer');
-  const ids = Array.from({ length: openRoundsNeeded }, () => nanoid());
-  for (const id of ids) {
-    await store.rounds.openRound({
-      id,
-      workspace: workspace.id,
-      channel: place.id,
-      kind: 'extra',
-      occurrence: undefined,
-      askedBy: asker.id,
-      question,
-      revision: revisionOf(question),
-      optionOrder: question.options.map((_, index) => index),
-      feedback: 'at reveal',
-      counts: true,
-      localDate: '2026-11-24',
-      weekStart: '2026-11-23',
-      monthStart: '2026-11-01',
-      challengeDay: undefined,
-      openedAt: Date.now(),
-      closesAt: Date.now() + 24 * 60 * 60 * 1000,
-    });
-  }
-  return ids;
-}
