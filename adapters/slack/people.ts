@@ -45,7 +45,7 @@ export function rememberPeople(workspaces: Workspaces, log: Logger): People {
       const asked = ask(workspace, person).catch((error: unknown): Person => {
         log.warn({ workspace, slack: slackWord(error) }, 'users.info failed; the name from the event is used');
         known.set(key, asked, { ttl: fallbackMs });
-        return { profile: { name: called }, isManager: false };
+        return { profile: { name: called || person }, isManager: false };
       });
       known.set(key, asked);
       return asked;

@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SlackDriver } from '../fakes/slack/driver.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts';
 import type { FakeChannel, FakePerson, FakeTeam } from '../fakes/slack/state.ts';
-import { overSocketMode } from '../fakes/slack/transport.ts';
+import { overSignedHttp, overSocketMode } from '../fakes/slack/transport.ts';
+import { readBody } from '../fakes/slack/web-api.ts';
 import { callFake } from './fake-calls.ts';
 
 const quiet = { unfurl_links: false, unfurl_media: false };
@@ -214,5 +217,32 @@ describe('the fake answers as Slack does', () => {
     team.uninstalled = true;
     await call('auth.test', {});
     expect(fake.world.violations).toEqual(['auth.test: called for a workspace that uninstalled Prep']);
+  });
+});
+
+describe('the fake’s deliveries', () => {
+  // Contract 10.16
+  it('send an event again under the same id, with its number and reason, until it is acknowledged', async () => {
+    const fake = await startFakeSlack();
+    const came: { num: string | undefined; reason: string | undefined; id: string }[] = [];
+    const app = createServer(async (request, response) => {
+      const body = JSON.parse(await readBody(request));
+      const { 'x-slack-retry-num': num, 'x-slack-retry-reason': reason } = request.headers;
+      came.push({ num: num?.toString(), reason: reason?.toString(), id: body.event_id });
+      response.writeHead(came.length < 3 ? 500 : 200).end();
+    });
+    await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
+    const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+    const driver = new SlackDriver(fake, overSignedHttp(fake, appUrl));
+    const answer = await driver.event(fake.newTeam(), { type: 'app_uninstalled' }, 'Ev7');
+    expect(answer.acknowledged).toBe(true);
+    expect(came).toEqual([
+      { num: undefined, reason: undefined, id: 'Ev7' },
+      { num: '1', reason: 'http_error', id: 'Ev7' },
+      { num: '2', reason: 'http_error', id: 'Ev7' },
+    ]);
+    app.close();
+    app.closeAllConnections();
+    await fake.close();
   });
 });

@@ -120,9 +120,18 @@ export class SlackDriver {
     });
   }
 
-  /** An event such as app_uninstalled; the same `id` again is a repetition. */
-  event(team: FakeTeam, event: Readonly<Record<string, unknown>>, id?: string): Promise<Acknowledged> {
-    return this.transport.deliver(eventDelivery(team, event, id));
+  /**
+   * An event such as app_uninstalled, sent again up to three times under the same id while it is not acknowledged (without
+   * Slack's pauses of up to five minutes between). The same `id` once more is a repetition. Contract 10.16.
+   */
+  async event(team: FakeTeam, event: Readonly<Record<string, unknown>>, id?: string): Promise<Acknowledged> {
+    const delivery = eventDelivery(team, event, id);
+    let answer = await this.transport.deliver(delivery);
+    for (let attempt = 1; attempt <= 3 && !answer.acknowledged; attempt++) {
+      const reason = answer.status === undefined || answer.status === 200 ? 'http_timeout' : 'http_error';
+      answer = await this.transport.deliver(delivery, { attempt, reason });
+    }
+    return answer;
   }
 
   /** What `person` sees in `channel`, oldest first. */
@@ -203,6 +212,8 @@ export class SlackDriver {
     const answer = await this.transport.deliver(delivery);
     if (!answer.acknowledged) {
       effect.stop();
+      // A refusal is the app's own; a late 200 or none is a fault that the person sees as a warning. Contract 10.16.
+      if (answer.status === undefined || answer.status === 200) world.violations.push('not acknowledged within 3 s');
       return answer;
     }
     if (delivery.kind === 'command' && answer.payload !== undefined && channel) {

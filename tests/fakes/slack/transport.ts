@@ -16,10 +16,16 @@ export interface Acknowledged {
   readonly payload: unknown;
 }
 
+/** Slack sends an event again that was not acknowledged: which attempt this is, from 1. Contract section 1 and 10.16. */
+export interface Retry {
+  readonly attempt: number;
+  readonly reason: 'http_timeout' | 'http_error';
+}
+
 /** A way for deliveries to reach the app: signed HTTP, or Socket Mode. */
 export interface Transport {
   readonly name: 'http' | 'socket';
-  deliver(delivery: Delivery): Promise<Acknowledged>;
+  deliver(delivery: Delivery, retry?: Retry): Promise<Acknowledged>;
 }
 
 /** The body and content type of a delivery, as Slack's HTTP requests have them. Contract section 1, row "Bodies". */
@@ -33,10 +39,14 @@ export function httpBody({ kind, payload }: Delivery) {
 export function overSignedHttp(fake: FakeSlack, appUrl: string, forgery: Forgery = {}): Transport {
   return {
     name: 'http',
-    async deliver(delivery) {
+    async deliver(delivery, retry) {
       const { body, type } = httpBody(delivery);
       const began = Date.now();
-      const answer = await sendSigned(`${appUrl}/slack/events`, fake.world.signingSecret, body, type, forgery);
+      const again = retry && { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
+      const answer = await sendSigned(`${appUrl}/slack/events`, fake.world.signingSecret, body, type, {
+        ...forgery,
+        headers: { ...forgery.headers, ...again },
+      });
       const acknowledged = answer.status === 200 && Date.now() - began <= 3_000;
       const payload = answer.body === '' ? undefined : JSON.parse(answer.body);
       return { acknowledged, status: answer.status, payload };
@@ -50,6 +60,11 @@ const envelopeTypes = { command: 'slash_commands', interaction: 'interactive', e
 export function overSocketMode(fake: FakeSlack): Transport {
   return {
     name: 'socket',
-    deliver: ({ kind, payload }) => fake.sockets.deliver(envelopeTypes[kind], payload),
+    deliver: ({ kind, payload }, retry) =>
+      fake.sockets.deliver(
+        envelopeTypes[kind],
+        payload,
+        retry && { retry_attempt: retry.attempt, retry_reason: retry.reason },
+      ),
   };
 }
