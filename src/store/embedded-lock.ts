@@ -28,9 +28,8 @@ export type LockOutcome =
  */
 export function takeFolderLock(folder: string): LockOutcome {
   mkdirSync(folder, { recursive: true });
-  const started = startOf(process.pid);
   const draft = path.join(folder, `draft-${randomUUID()}`);
-  writeFileSync(draft, JSON.stringify({ pid: process.pid, started: started ?? 'unknown' }));
+  writeFileSync(draft, JSON.stringify(holderOf(process.pid) ?? { pid: process.pid, started: 'unknown' }));
   try {
     for (;;) {
       const highest = highestClaim(folder);
@@ -48,6 +47,12 @@ export function takeFolderLock(folder: string): LockOutcome {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** A living process, to be recognised later; `undefined` if there is none with that pid. */
+export function holderOf(pid: number): Holder | undefined {
+  const started = startOf(pid);
+  return started === undefined ? undefined : { pid, started };
 }
 
 /** Whether `holder` is still the process that it was: alive, not a zombie, and not a later process with its pid. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync,
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { type Holder, holderOf, isAlive } from '../../src/store/embedded-lock.ts';
 
 /** A server that the tests of one run share, once started. */
 export interface StartedService {
@@ -28,7 +29,7 @@ export async function sharedService(name: string, start: (folder: string) => Pro
   if (isMineToStart(folder)) {
     try {
       const started = await start(folder);
-      writeFileSync(`${record}.draft`, JSON.stringify(started));
+      writeFileSync(`${record}.draft`, JSON.stringify({ ...started, process: holderOf(started.pid) }));
       renameSync(`${record}.draft`, record);
     } catch (error) {
       writeFileSync(failure, error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -42,16 +43,17 @@ export async function sharedService(name: string, start: (folder: string) => Pro
   throw new Error(`${name} did not start within a minute`);
 }
 
-/** Ends every service of the run. */
+/** Ends every service of the run whose folder this is. */
 export async function stopSharedServices(runFolder: string): Promise<void> {
   for (const name of readdirSync(runFolder)) {
     const record = path.join(runFolder, name, 'service.json');
     if (!existsSync(record)) continue;
-    const { pid } = readStarted(record);
-    if (endProcess(pid, 'SIGINT')) {
-      for (let waited = 0; waited < 10_000 && endProcess(pid, 0); waited += 25) await sleep(25);
-      endProcess(pid, 'SIGKILL');
-    }
+    // Not by pid alone: an abandoned run's may have gone to another process since.
+    const { process: service } = readStarted(record);
+    if (!service || !isAlive(service)) continue;
+    process.kill(service.pid, 'SIGINT');
+    for (let waited = 0; waited < 10_000 && isAlive(service); waited += 25) await sleep(25);
+    if (isAlive(service)) process.kill(service.pid, 'SIGKILL');
   }
 }
 
@@ -78,14 +80,6 @@ function isMineToStart(folder: string): boolean {
   }
 }
 
-function readStarted(file: string): StartedService {
-  return JSON.parse(readFileSync(file, 'utf8')) as StartedService;
-}
-
-function endProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
+function readStarted(file: string): StartedService & { process?: Holder } {
+  return JSON.parse(readFileSync(file, 'utf8')) as StartedService & { process?: Holder };
 }
