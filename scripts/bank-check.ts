@@ -1,20 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkBank, type RenderCheck } from '../src/bank/check/check.ts';
+import { checkBank } from '../src/bank/check/check.ts';
 import { baselineFile, countLongest } from '../src/bank/check/longest.ts';
 import { printFinding } from '../src/bank/finding.ts';
 import { commandLine, pathFilter } from './bank-arguments.ts';
 import { bankSummary, reviewedLongestAgo } from './bank-summary.ts';
+import { renderChecks } from './render-checks.ts';
 
 const usage = `npm run bank:check [-- options] [path…]
   Checks the whole bank; with paths, only what is found below them is reported.
   --age <months>   instead, list the questions reviewed longer ago than that, and facts that age
   --accept-longest write the areas in which the longest option is right too often as the accepted state
   --bank <dir>     another bank than questions/`;
-
-/** What the platforms would reject; each adapter adds its own here. */
-const renderChecks: RenderCheck[] = [];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,3 +1,4 @@
+import type { Question } from '../bank/format.ts';
 import type { Bank } from '../bank/load.ts';
 import { formOf } from '../quiz/answer.ts';
 import type { Answer, Tally } from '../store/answers.ts';
@@ -7,9 +8,9 @@ import { leaderboard } from './board.ts';
 import { dailyForm, dailySetUp } from './daily.ts';
 import { help } from './help.ts';
 import type { Form, Message } from './message.ts';
-import { answerIsIn, result, tooLate, whole } from './receipt.ts';
+import { answerIsIn, result, tooLate, tryAnyway, whole } from './receipt.ts';
 import { postRefused } from './refusals.ts';
-import { footOf, openRound, revealedRound } from './round.ts';
+import { footOf, openRound, revealedRound, type TopicTitles } from './round.ts';
 import { notPosted } from './trouble.ts';
 
 /** A message or form that people know Prep by, with made-up people and numbers. */
@@ -98,16 +99,45 @@ export function keyMessages(bank: Bank): Sample[] {
   ];
 }
 
+/** All that is ever said of one question: what a platform's limits must leave whole. */
+export function everyMessageOf(question: Question, titles: TopicTitles): Sample[] {
+  const round = sampleRound(question);
+  const indices = question.options.map((_, index) => index);
+  const right = indices.filter((index) => question.options[index]?.right);
+  const wrong = indices.filter((index) => !question.options[index]?.right);
+  const oneWrong = answerOf(wrong.slice(0, question.pick === 'one' ? 1 : wrong.length), 'wrong', 0);
+  return [
+    { name: 'the post', message: openRound(round, { titles, askedBy: 'Ana', hadOn: '3 March' }, 7) },
+    { name: 'the reveal', message: revealedRound(round, { titles }, tallyOf(round, 9, 14), true) },
+    {
+      name: 'the receipt of a right answer',
+      message: result(round, 'open', answerOf(right, 'right', 15), { streak: 12 }),
+    },
+    ...(wrong.length > 0
+      ? [
+          { name: 'the receipt of a wrong answer', message: result(round, 'open', oneWrong, { streak: 12 }) },
+          { name: 'the whole explanation', message: whole(round, oneWrong) },
+        ]
+      : [{ name: 'the whole explanation', message: whole(round, undefined) }]),
+    { name: 'the question for a latecomer', message: tryAnyway(round, titles) },
+    ...(question.pick === 'several' ? [{ name: 'the form', form: formOf(round, 'choose', []) }] : []),
+  ];
+}
+
 function roundOf(bank: Bank, pick: 'one' | 'several'): Round {
   const question = [...bank.questions.values()].find(
     (candidate) => candidate.pick === pick && candidate.difficulty === 2,
   );
   if (!question) throw new Error(`the bank has no question of difficulty 2 that picks ${pick}`);
+  return sampleRound(question);
+}
+
+function sampleRound(question: Question): Round {
   return {
-    id: `sample-${pick}`,
+    id: 'sampleroundsampleround',
     workspace: 'sample',
     channel: 'sample',
-    kind: pick === 'one' ? 'daily' : 'asked',
+    kind: question.pick === 'one' ? 'daily' : 'asked',
     occurrence: undefined,
     askedBy: undefined,
     question,
