@@ -161,7 +161,7 @@ export function createDiscordDriver(
 function readTyped(commands: readonly CommandDefinition[], line: string): TypedCommand {
   const parsed = parseLine(commands, line.replace(/^\/prep\b/, ''));
   if (parsed.kind === 'command') return parsed;
-  throw new Error(`Discord's client does not offer "${line}": ${parsed.kind} ${parsed.word}.`);
+  throw new Error(`Discord's client does not offer "${line.slice(0, 100)}": ${parsed.kind}.`);
 }
 
 /** The data of a command, with the checks that Discord's client makes. Section 3. */
