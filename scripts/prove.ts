@@ -50,7 +50,9 @@ async function main(): Promise<number> {
     onProven: (one, done, of) => console.log(progressLine(one, done, of)),
   });
   if (!values['no-record']) {
-    await recordProofs(values.bank, proven, new Set(questions.keys()), new Date().toLocaleDateString('sv-SE'));
+    // Other authors may have added questions meanwhile: only a run over the whole bank clears what is gone.
+    const all = positionals.length === 0 ? new Set(questions.keys()) : undefined;
+    await recordProofs(values.bank, proven, all, new Date().toLocaleDateString('sv-SE'));
   }
   const failed = proven.filter((one) => one.failure !== undefined);
   const survivors = flips(proven).filter((flip) => flip.survives);

@@ -6,19 +6,19 @@ import type { Proven } from './prove.ts';
 
 /**
  * Writes what was proven into proofs.json below `root`: sorted, and an entry changes only with the content of its proof or key, or
- * with the runtime's version. Entries of questions not in `ids` go. Provers that run at the same time take turns.
+ * with the runtime's version. With `ids`, entries of other questions go. Provers that run at the same time take turns.
  * @returns whether the file changed
  */
 export async function recordProofs(
   root: string,
   proven: readonly Proven[],
-  ids: ReadonlySet<string>,
+  ids: ReadonlySet<string> | undefined,
   today: string,
 ): Promise<boolean> {
   return inTurn(path.join(root, '.proofs.lock'), async () => {
     const before = await readProofs(root);
     const after: RecordedProofs = {};
-    for (const [id, entry] of Object.entries(before)) if (ids.has(id)) after[id] = entry;
+    for (const [id, entry] of Object.entries(before)) if (!ids || ids.has(id)) after[id] = entry;
     for (const { question, computed, failure } of proven) {
       const key = proofKey(question);
       const old = before[question.id];
