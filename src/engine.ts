@@ -18,7 +18,9 @@ import { editStateLine, settleRound } from './quiz/settle.ts';
 import { runSchedule } from './schedule/dispatch.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/index.ts';
+import { code, type Part } from './view/message.ts';
 import { ourFault, refusal, runs, say } from './view/refusals.ts';
+import { asTyped } from './view/words.ts';
 import type { WakeUps, Woken } from './wakeups.ts';
 
 /** What the engine needs from outside; platforms are added once they are there. */
@@ -99,22 +101,22 @@ export function createEngine(options: EngineOptions): Engine {
   async function runLine(who: Who, line: string): Promise<Reply> {
     const parsed = parseLine(commands, line);
     if (parsed.kind === 'command') return runCommand(who, parsed.name, parsed.options);
-    const [word] = [parsed.word.slice(0, 60)];
-    const there =
+    const word = code(asTyped(parsed.word));
+    const there: Part[] =
       parsed.kind === 'unknown command'
-        ? `There is no \`${word}\`.`
-        : `I don't know what \`${word}\` means after \`${parsed.command}\`.`;
+        ? ['There is no ', word, '.']
+        : ["I don't know what ", word, ' means after ', code(parsed.command), '.'];
     if (parsed.meant === undefined || parsed.meant.length > 90) {
       const help =
         parsed.kind === 'unknown command'
           ? runs('help', 'Show what there is')
           : runs(`${parsed.command}`, `Show ${parsed.command}`);
       return refusal(
-        [`${there} Nothing was changed.`],
+        [...there, ' Nothing was changed.'],
         ...(parsed.kind === 'unknown word' && parsed.command === 'question' ? [] : [help]),
       );
     }
-    return refusal([`${there} Did you mean \`${parsed.meant}\`?`], runs(parsed.meant, 'Show it'));
+    return refusal([...there, ' Did you mean ', code(asTyped(parsed.meant, 90)), '?'], runs(parsed.meant, 'Show it'));
   }
 
   async function runCommand(who: Who, name: string, given: Readonly<Record<string, string>>): Promise<Reply> {

@@ -3,8 +3,11 @@ import type { Who } from './parts.ts';
 import type { Asking } from './platform.ts';
 import type { Store } from './store/index.ts';
 import type { Channel, Player, Workspace } from './store/people.ts';
+import { asTyped } from './view/words.ts';
 
 const day = 24 * 60 * 60 * 1000;
+/** Characters of a name; the longest that a platform allows. */
+const longestName = 80;
 
 /** Finds who asks and where; usually without a query, from memory that other processes' changes drop. */
 export interface People {
@@ -47,16 +50,16 @@ export function createPeople(store: Store): People & { listen(): Promise<void> }
     const key = `${workspace.id} ${asking.person.id}`;
     const known = players.get(key) ?? (await store.people.findPlayer(workspace.id, asking.person.id));
     const stale = !known || Math.abs(asking.receivedAt - known.profiledAt) > day;
-    const found = stale
-      ? await store.people.ensurePlayer(
-          workspace.id,
-          asking.person.id,
-          await asking.person.profile(),
-          asking.receivedAt,
-        )
-      : known;
+    const found = stale ? await renewed(workspace, asking) : known;
     players.set(key, found);
     return found;
+  }
+
+  /** A name stands in the middle of sentences and lists from here on. */
+  async function renewed(workspace: Workspace, { person, receivedAt }: Asking): Promise<Player> {
+    const profile = await person.profile();
+    const named = { ...profile, name: asTyped(profile.name, longestName) };
+    return store.people.ensurePlayer(workspace.id, person.id, named, receivedAt);
   }
 
   function forget(): void {

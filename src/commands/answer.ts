@@ -4,6 +4,7 @@ import { answerRound, lettersInWords } from '../quiz/answer.ts';
 import { placesTyped } from '../quiz/letters.ts';
 import { refusal, runs } from '../view/refusals.ts';
 import { answerButtons } from '../view/round.ts';
+import { asTyped } from '../view/words.ts';
 import type { Command } from './command.ts';
 
 /** `/prep answer b`: answers the channel's open question by keyboard. */
@@ -29,7 +30,7 @@ async function answer(parts: Parts, who: Who, options: Readonly<Record<string, s
   const typed = options.letters ?? '';
   const places = placesTyped(round, typed);
   if (!places) {
-    const wrong = typed === '' ? 'Which letter?' : `"${typed}" is not a letter of this question.`;
+    const wrong = typed === '' ? 'Which letter?' : `"${asTyped(typed, 40)}" is not a letter of this question.`;
     return refusal([`${wrong} It has ${lettersInWords(round)}. Nothing was saved.`], ...answerButtons(round));
   }
   return answerRound(parts, who, round.id, places);

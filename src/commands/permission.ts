@@ -1,6 +1,7 @@
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import type { Schedule } from '../store/schedules.ts';
+import { code } from '../view/message.ts';
 import { refusal, runs } from '../view/refusals.ts';
 
 /**
@@ -16,6 +17,8 @@ export async function mayChange(who: Who): Promise<boolean> {
 /** What somebody reads who may not; names who set it up, if anybody did. */
 export async function notAllowed(parts: Parts, who: Who, what: string, schedule: Schedule | undefined): Promise<Reply> {
   const setUpBy = schedule && (await parts.store.people.player(who.workspace.id, schedule.setUpBy));
-  const ask = setUpBy ? ` ${setUpBy.name} set it up: ask ${setUpBy.name}, or see it with \`/prep daily\`.` : '';
-  return refusal([`Only managers change ${what} here.${ask}`], runs('daily', 'Show the daily challenge'));
+  const ask = setUpBy
+    ? [` ${setUpBy.name} set it up: ask ${setUpBy.name}, or see it with `, code('/prep daily'), '.']
+    : [];
+  return refusal([`Only managers change ${what} here.`, ...ask], runs('daily', 'Show the daily challenge'));
 }

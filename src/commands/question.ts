@@ -8,7 +8,7 @@ import { localDateOf } from '../schedule/local-time.ts';
 import type { Round } from '../store/rounds.ts';
 import { actions, instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say } from '../view/refusals.ts';
-import { shortened } from '../view/words.ts';
+import { asTyped } from '../view/words.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
 import { topicOption } from './topics.ts';
@@ -60,7 +60,7 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
       found.near.length > 0 ? found.near : parts.bank.taxonomy.topics().filter((one) => one.level === 'area');
     return refusal(
       [
-        `There is no topic "${shortened(topic, 40)}". ${found.near.length > 0 ? 'Did you mean one of these?' : 'These are the areas.'}`,
+        `There is no topic "${asTyped(topic, 40)}". ${found.near.length > 0 ? 'Did you mean one of these?' : 'These are the areas.'}`,
       ],
       ...near.map((one) => runs(`question ${one.path.split('/').at(-1)}`, one.title)),
     );

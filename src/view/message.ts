@@ -138,6 +138,11 @@ export function inlines(...parts: Part[]): Inline[] {
   });
 }
 
+/** Our own words, with code between back-ticks. Text from people never comes this way: it may hold some. */
+export function said(words: string): Inline[] {
+  return inlines(...words.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part)));
+}
+
 /** A block with one paragraph. */
 export function paragraph(...parts: Part[]): Block {
   return { kind: 'prose', prose: [{ kind: 'paragraph', content: inlines(...parts) }] };

@@ -1,6 +1,6 @@
 import { actionId } from '../actions.ts';
 import type { Capabilities, PlatformErrorCode, Reply } from '../platform.ts';
-import { actions, type Button, inlines, type Message, message, type Part, paragraph } from './message.ts';
+import { actions, type Button, type Message, message, type Part, paragraph, said } from './message.ts';
 
 /** Says something to the person alone, in a message of its own. */
 export function say(content: Message): Reply {
@@ -25,7 +25,7 @@ export function runs(line: string, label: string): Button {
 /** What a person reads when the platform would not take a post; one text per code, and in each of them nothing was saved. */
 export function postRefused(code: PlatformErrorCode, can: Capabilities): Message {
   return message(
-    paragraph(...inlines(`${postRefusals[code]} Nothing was saved.`.replaceAll('{workspace}', can.workspaceWord))),
+    paragraph(said(`${postRefusals[code]} Nothing was saved.`.replaceAll('{workspace}', can.workspaceWord))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Capabilities, PlatformErrorCode } from '../platform.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { bold, instant, type Message, message, type Part, paragraph } from './message.ts';
+import { bold, instant, type Message, message, type Part, paragraph, said } from './message.ts';
 
 /** Why a daily challenge was missed: a platform's refusal, or a reason of our own. */
 export type WhyMissed = PlatformErrorCode | 'prep was down' | 'no question left' | 'too late' | 'turned off';
@@ -38,7 +38,7 @@ function reason({ why, plannedAt, until, can }: NotPosted): Part[] {
     case 'prep was down':
       return ['Prep was down from ', instant(plannedAt), ' to ', instant(until), '.'];
     case 'no question left':
-      return ['No question is left for its topics: add topics with `/prep daily`.'];
+      return [said('No question is left for its topics: add topics with `/prep daily`.')];
     case 'too late':
       return ['It could not be posted in time: I tried from ', instant(plannedAt), ' to ', instant(until), '.'];
     case 'turned off':
@@ -48,13 +48,13 @@ function reason({ why, plannedAt, until, can }: NotPosted): Part[] {
         "The answer to my request was lost and I may not read the channel's history, so I didn't send it a second time.",
       ];
     case 'not_in_channel':
-      return ["I'm not in the channel: type `/invite @Prep` there. It goes on by itself then."];
+      return [said("I'm not in the channel: type `/invite @Prep` there. It goes on by itself then.")];
     case 'no_permission':
       return [
         `I'm not allowed to post there: ask somebody who manages the ${can.workspaceWord}. It goes on by itself then.`,
       ];
     case 'channel_gone':
-      return ['The channel is archived or gone. `/prep daily` in another channel sets it up there.'];
+      return [said('The channel is archived or gone. `/prep daily` in another channel sets it up there.')];
     case 'token_revoked':
       return [`Prep was removed from this ${can.workspaceWord}.`];
     default:

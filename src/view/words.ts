@@ -18,6 +18,20 @@ export function areOrIs(things: readonly unknown[]): string {
   return things.length === 1 ? 'is' : 'are';
 }
 
+/** Signs that nobody sees and that turn, hide or break what stands beside them; joiners inside words and emoji are none of them. */
+const unseen = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * What a person typed, fit to stand in a sentence of ours: on one line, cut at `max` characters, and what is written from
+ * right to left is isolated (Unicode FSI and PDI), so that the words around it keep their order.
+ */
+export function asTyped(typed: string, max = 60): string {
+  const shown = shortened(typed.replaceAll(/\s+/g, ' ').replaceAll(unseen, '').trim(), max);
+  if (shown === '') return '…';
+  return rightToLeft.test(shown) ? `\u2068${shown}\u2069` : shown;
+}
+
 /** Cuts at `max` characters without splitting a character in two, and says so by an ellipsis. */
 export function shortened(words: string, max: number): string {
   // A text has never more characters than units; most are short, and this is asked of every button.
