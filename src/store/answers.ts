@@ -85,7 +85,10 @@ export function answersStore({ sql }: Database) {
       return row?.count ?? 0;
     },
 
-    /** What the reveal tells: answers, right ones, picks per option of the revision, and up to `names` names of those who were right, first come first. */
+    /**
+     * What the reveal tells: answers, right ones, picks per option of the revision, and up to `names` names of those who
+     * were right, by the alphabet. Who was quick or slow is nobody's business, so chance chooses where there are more.
+     */
     async tally(round: Round, names: number): Promise<Tally> {
       const [totals] = await sql<{ answered: number; right: number }[]>`
         select count(*)::int as answered, (count(*) filter (where verdict = 'right'))::int as right
@@ -93,9 +96,11 @@ export function answersStore({ sql }: Database) {
       const picks = await sql<{ option: number; count: number }[]>`
         select option, count(*)::int as count from answers, unnest(picked) as option where round_id = ${round.id} group by option`;
       const right = await sql<{ name: string }[]>`
-        select p.name from answers a join players p on p.id = a.player_id
-        where a.round_id = ${round.id} and a.verdict = 'right' and p.deleted_at is null
-        order by a.event_at, a.player_id limit ${names}`;
+        select name from (
+          select p.name, p.id from answers a join players p on p.id = a.player_id
+          where a.round_id = ${round.id} and a.verdict = 'right' and p.deleted_at is null
+          order by md5(a.round_id || p.id) limit ${names}
+        ) as chosen order by name, id`;
       return {
         answered: totals?.answered ?? 0,
         right: totals?.right ?? 0,

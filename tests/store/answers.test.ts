@@ -96,6 +96,22 @@ onEachPostgres((game) => {
     expect(await store.standings.wrongStandings()).toEqual([]);
   });
 
+  it('names those who were right by the alphabet, whoever came first, and any of them where there are many', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store, 8);
+    const round = await openRound(store, tenant);
+    for (const index of [5, 1, 7, 0, 3]) {
+      await record(round, pick(tenant, index, index === 0 ? 0 : 1, { eventAt: tuesday + (10 - index) * minute }));
+    }
+    const all = await store.answers.tally(round, 10);
+    expect(all).toMatchObject({ answered: 5, right: 4 });
+    expect(all.rightNames).toEqual(['Player 1', 'Player 3', 'Player 5', 'Player 7']);
+    const some = await store.answers.tally(round, 2);
+    expect(some.rightNames).toHaveLength(2);
+    expect(all.rightNames).toEqual(expect.arrayContaining([...some.rightNames]));
+    expect(await store.answers.tally(round, 2)).toEqual(some);
+  });
+
   it('credits nobody for practice', async () => {
     const { store } = game();
     const tenant = await makeTenant(store);
