@@ -12,6 +12,7 @@ COPY src src
 COPY adapters adapters
 COPY jobs jobs
 COPY drizzle drizzle
+COPY scripts/build-if-stale.mjs scripts/build-if-stale.mjs
 RUN npm run build
 RUN npm prune --omit=dev
 # Copied below with its owner: a new volume takes the owner of the folder it is laid over.
