@@ -1,0 +1,128 @@
+import { expect } from 'vitest';
+import { day, hour, minute } from '../setup/game.ts';
+import type { Play } from './play.ts';
+import type { Cases } from './suite.ts';
+
+/** The stage begins on a Tuesday at 10:00 UTC. */
+const nextMorning = 23 * hour;
+
+async function setUp({ stage, posted }: Play, line = 'daily at 09:00 UTC every day'): Promise<void> {
+  await stage.command(stage.people.ana, stage.channels.backend, line);
+  await posted(stage.people.ana, /^Ana set up a daily challenge here\./);
+}
+
+export const dailyCases: Cases = {
+  async 'says that there is none yet, and how to start one'(play) {
+    const { ana } = play.stage.people;
+    const state = await play.type(ana, 'daily');
+    expect(state.text).toMatch(/^No daily challenge here yet\. \/prep daily at 09:00 starts one/);
+    expect(state.buttons).toEqual(['Set it up']);
+  },
+
+  async 'asks for the zone the first time, in a form that keeps what was typed'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    const form = await play.form(ana, () => play.stage.command(ana, backend, 'daily at 08:30 mon,wed,fri'));
+    const value = (name: string) => form.fields.find((field) => field.name === name)?.values[0];
+    expect(value('time')).toBe('08:30');
+    expect(value('weekdays')).toMatch(/mon,wed,fri|Monday, Wednesday and Friday/);
+    expect(value('zone')).toBe('');
+    await play.stage.submit(ana, { zone: ['Berlin'] });
+    await play.posted(
+      ana,
+      /^Ana set up a daily challenge here\. Monday, Wednesday and Friday at 08:30 \(Berlin\), on every topic\./,
+    );
+    // Said once, it is the channel's.
+    await play.stage.command(ana, backend, 'daily at 10:15');
+    await play.posted(ana, /^Ana changed the daily challenge\. Monday, Wednesday and Friday at 10:15 \(Berlin\)/);
+  },
+
+  async 'asks back what could be two places, and takes the one that is pressed'(play) {
+    const { ana } = play.stage.people;
+    const asked = await play.type(ana, 'daily at 09:00 CST tue,thu python closes 17:00');
+    expect(asked.text).toBe('CST could be Chicago or Shanghai. Nothing was saved.');
+    expect(asked.buttons).toEqual(['Chicago', 'Shanghai', 'Another city']);
+    await play.stage.press(ana, play.stage.channels.backend, 'Shanghai', asked.id);
+    await play.posted(
+      ana,
+      /^Ana set up a daily challenge here\. Tuesday and Thursday at 09:00 \(Shanghai\), on Python\. Each question closes at 17:00\./,
+    );
+  },
+
+  async 'takes a city, days, topics and the close in one line, and tells how it stands'(play) {
+    const { ana, ben } = play.stage.people;
+    await setUp(play, 'daily at 9am New York mon-fri databases, http closes 6h');
+    await play.posted(
+      ana,
+      /Monday to Friday at 09:00 \(New York\), on Databases & SQL and HTTP & APIs\. Each question closes after 6 hours\./,
+    );
+    const state = await play.type(ana, 'daily');
+    expect(state.text).toMatch(/The next one: .* for you, 09:00 in New York\./);
+    expect(state.text).toMatch(/\d+ questions are left that this channel hasn't had\./);
+    expect(state.buttons).toEqual(['Change', 'Post it now', 'Turn it off']);
+    expect((await play.type(ben, 'daily')).text).toBe(state.text);
+  },
+
+  async 'keeps a form open that says something wrong, and says what'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    const state = await play.type(ana, 'daily');
+    await play.form(ana, () => play.stage.press(ana, backend, 'Set it up', state.id));
+    await play.stage.submit(ana, { time: ['25:00'], zone: ['Berlin'] });
+    await play.until(async () => {
+      const form = await play.stage.form(ana);
+      expect(form?.text).toContain('"25:00" is not a time: the last one of a day is 23:59.');
+      expect(form?.fields.find(({ name }) => name === 'zone')?.values).toEqual(['Berlin']);
+    });
+    await play.stage.submit(ana, { time: ['23:00'], zone: ['Berlin'] });
+    await play.posted(ana, /^Ana set up a daily challenge here\. Monday to Friday at 23:00 \(Berlin\)/);
+    expect((await play.stage.see(ana, backend)).filter((seen) => !seen.private)).toHaveLength(1);
+  },
+
+  async 'posts at its time, and says the day before’s result at its foot'(play) {
+    const { ana, ben } = play.stage.people;
+    await setUp(play);
+    await play.stage.advance(nextMorning);
+    const first = await play.question(ana);
+    expect(first.text).toMatch(/Open until .*Nobody has answered yet\./s);
+    expect(first.text).not.toMatch(/Asked by|Yesterday|practice/);
+    await play.answer(ben, first, first.right);
+    await play.stage.advance(day - minute);
+    await play.posted(ana, /It was [A-E]/);
+    await play.stage.advance(minute);
+    const second = await play.until(async () => {
+      const shown = await play.question(ana);
+      expect(shown.id).not.toBe(first.id);
+      return shown;
+    });
+    const letters = first.right.join('|');
+    expect(second.text).toMatch(new RegExp(`Yesterday: (${letters})[A-E, and]*\\. 1 of 1 was right\\.`));
+    const why = await play.press(ben, 'Why', second.id);
+    expect(why.text).toMatch(/^You picked .*: right, \d+ points\./);
+    const streak = await play.type(ben, 'stats');
+    expect(streak.text).toMatch(/^You in #backend: \d+ points, 1 of 1 right \(100%\)\nDay 1 of your streak\./);
+  },
+
+  async 'can be turned off and back on by what was posted'(play) {
+    const { ana, ben } = play.stage.people;
+    const { backend } = play.stage.channels;
+    await setUp(play);
+    await play.stage.command(ben, backend, 'daily off');
+    const off = await play.posted(ana, /^Ben turned the daily challenge off\./);
+    expect(off.buttons).toEqual(['Undo']);
+    await play.stage.press(ana, backend, 'Undo', off.id);
+    await play.posted(ana, /^Ana changed the daily challenge\. Every day at 09:00/);
+    await play.stage.advance(nextMorning);
+    await play.question(ana);
+  },
+
+  async 'asks before it posts an extra one'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    await setUp(play);
+    const now = await play.type(ana, 'daily now');
+    expect(now.text).toMatch(/An extra one counts for points and for no streak\./);
+    await play.stage.press(ana, backend, 'Post an extra one', now.id);
+    expect((await play.question(ana)).text).toContain('Asked by Ana.');
+  },
+};
