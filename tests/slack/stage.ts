@@ -121,7 +121,12 @@ export function slackDescriptor(name: Transport['name']): Descriptor {
   return {
     platform: `Slack over ${name === 'http' ? 'HTTP' : 'Socket Mode'}`,
     open: () => openSlackStage(name),
-    skips: [],
+    skips: [
+      {
+        reason: 'Slack tells the zone of whoever sets it up, so nobody is asked for it',
+        tests: ['asks for the zone the first time, in a form that keeps what was typed'],
+      },
+    ],
   };
 }
 

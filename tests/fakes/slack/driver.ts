@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandDelivery, eventDelivery, type Pressed, pressDelivery, submitDelivery } from './deliveries.ts';
 import { type FormField, formFields, stateValues } from './form-values.ts';
 import { newView, replaceView } from './methods/views.ts';
+import { typedEntities } from './rules/text-safety.ts';
 import type { FakeSlack } from './server.ts';
 import { directChannel, type FakeChannel, type FakePerson, type FakeTeam, newChannel, unique } from './state.ts';
 import type { Acknowledged, Delivery, Transport } from './transport.ts';
@@ -54,6 +55,7 @@ export class SlackDriver {
   person(team: FakeTeam, name: string, more: Partial<Omit<FakePerson, 'id' | 'name'>> = {}): FakePerson {
     const person = { id: `U0${unique()}`, name, realName: name, zone: 'Europe/Berlin', isAdmin: false, ...more };
     team.people.set(person.id, person);
+    this.noteTyped(person.name, person.realName);
     return person;
   }
 
@@ -77,6 +79,7 @@ export class SlackDriver {
 
   /** Types `/prep line`. */
   async command(team: FakeTeam, person: FakePerson, channel: FakeChannel, line: string): Promise<Acknowledged> {
+    this.noteTyped(line);
     const { delivery, responsePath, trigger } = commandDelivery(this.fake.world, team, person, channel, line);
     return this.act(team, person, channel, delivery, { responsePath, trigger });
   }
@@ -113,6 +116,7 @@ export class SlackDriver {
   ): Promise<Acknowledged> {
     const view = team.views.get(person.id)?.at(-1);
     if (!view) throw new Error(`${person.name} has no form open`);
+    this.noteTyped(...Object.values(values).flat());
     const state = stateValues(view, values);
     const { delivery, trigger } = submitDelivery(this.fake.world, team, person, view, state);
     return this.act(team, person, undefined, delivery, { trigger }, (acknowledged) => {
@@ -167,6 +171,10 @@ export class SlackDriver {
       });
     const acknowledged = this.acknowledgements.map(({ person, payload }) => ({ to: person, args: payload }));
     return [...sent, ...acknowledged].map(({ to, args }) => ({ to, json: JSON.stringify(args) }));
+  }
+
+  private noteTyped(...texts: readonly string[]): void {
+    for (const entity of texts.flatMap(typedEntities)) this.fake.world.typed.add(entity);
   }
 
   private find(person: FakePerson, channel: FakeChannel, label: string, id?: string) {

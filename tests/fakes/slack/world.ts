@@ -34,6 +34,8 @@ export interface World {
   /** method → faults for its next calls, one each */
   readonly faults: Map<string, Fault[]>;
   readonly canaries: string[];
+  /** entities that people typed themselves, such as `lt` for `&lt;` */
+  readonly typed: Set<string>;
   readonly limits: ReturnType<typeof createRateLimits>;
   readonly triggers: ReturnType<typeof createTriggers>;
   readonly responseUrls: ReturnType<typeof createResponseUrls>;
@@ -58,6 +60,7 @@ export function createWorld(clock: () => number): World {
     calls: [],
     faults: new Map(),
     canaries: [],
+    typed: new Set(),
     limits: createRateLimits(() => Date.now()),
     triggers: createTriggers(() => Date.now()),
     responseUrls: createResponseUrls(() => Date.now()),
@@ -97,7 +100,7 @@ export function checkContent(world: World, args: Readonly<Record<string, unknown
   if (text === undefined || text === '') violation(world, `${where}: blocks without a text`);
   if (String(text).length > 4000) violation(world, `${where}: a text over 4,000 characters`);
   for (const each of [String(text), ...mrkdwnTexts(blocks)]) {
-    const [fault] = textFaults(each);
+    const [fault] = textFaults(each, world.typed);
     if (fault) violation(world, `${where}: ${fault}: ${each.slice(0, 200)}`);
   }
   refuseCanaries(world, args, where);

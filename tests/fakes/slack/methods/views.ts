@@ -19,7 +19,7 @@ export function newView(
   const fault = viewFault(payload, kind);
   if (fault) throw new Refusal(fault.error, { response_metadata: { messages: fault.messages } });
   for (const text of mrkdwnTexts(payload)) {
-    const [unsafe] = textFaults(text);
+    const [unsafe] = textFaults(text, world.typed);
     if (unsafe) violation(world, `a view: ${unsafe}: ${text.slice(0, 200)}`);
   }
   refuseCanaries(world, payload, 'a view');

@@ -1,7 +1,7 @@
 /** What a suite refuses in texts although the service takes it. Contract sections 7, 8 and 10.4, 10.13, 10.14. */
 
 const mention = /<(?:!(?:channel|here|everyone|subteam\^)|@|#)[^>]*>?/;
-const doubled = /&amp;(?:amp|lt|gt);/;
+const doubled = /&amp;(amp|lt|gt);/g;
 const bareMark = /&(?!(?:amp|lt|gt);)/;
 
 /** Every string of a payload that Slack reads as mrkdwn: `text` fields beside `type: mrkdwn`, and the top-level text. */
@@ -12,13 +12,22 @@ export function mrkdwnTexts(payload: unknown): string[] {
   return [...own, ...Object.values(payload).flatMap(mrkdwnTexts)];
 }
 
-/** The faults of one mrkdwn text: 10.13. */
-export function textFaults(text: string): string[] {
+/**
+ * The faults of one mrkdwn text: 10.13. `typed`: entities that people typed themselves (`lt` for `&lt;`); those are rightly
+ * escaped a second time.
+ */
+export function textFaults(text: string, typed: ReadonlySet<string> = new Set()): string[] {
   const faults: string[] = [];
   if (mention.test(text)) faults.push('an unescaped mention');
-  if (doubled.test(text)) faults.push('a text that was escaped twice');
+  if ([...text.matchAll(doubled)].some(([, entity]) => !typed.has(entity ?? '')))
+    faults.push('a text that was escaped twice');
   if (bareMark.test(text)) faults.push('an & that was not escaped');
   return faults;
+}
+
+/** The entities that stand in what somebody typed. */
+export function typedEntities(text: string): string[] {
+  return [...text.matchAll(/&(amp|lt|gt);/g)].map(([, entity]) => entity ?? '');
 }
 
 /** 10.14: metadata, private_metadata, button values and ids in which a canary (the right answer) shows. */
