@@ -33,15 +33,25 @@ export function overHttp(signingSecret: string, workspaces: Workspaces, log: Log
       return true;
     },
   });
+  let isClosed = false;
   const router = Router();
   router.post(
     '/slack/events',
+    (_, response, next) => {
+      if (isClosed) response.status(503).end();
+      else next();
+    },
     refuseForeignDates(() => Date.now(), log),
   );
   router.use(receiver.router);
   const app = boltApp(receiver, workspaces, log);
-  return { app, router, open: async () => {}, close: async () => {}, isOpen: () => true };
+  const close = async () => {
+    isClosed = true;
+  };
+  return { app, router, open: async () => {}, close, isOpen: () => !isClosed };
 }
+
+const closeWithinMs = 2_000;
 
 /** Socket Mode: Bolt's own SocketModeReceiver, kept connected by us. */
 export function overSocket(
@@ -104,7 +114,8 @@ export function overSocket(
     },
     async close() {
       closing.abort();
-      if (connected) await client.disconnect();
+      // A peer that does not answer the closing frame would hold us up for half a minute.
+      if (connected) await Promise.race([client.disconnect(), sleep(closeWithinMs, undefined, { ref: false })]);
       connected = false;
     },
     isOpen: () => connected,

@@ -8,6 +8,7 @@ import type { People } from './people.ts';
 import type { Place } from './place.ts';
 import type { Replies } from './respond.ts';
 import type { ResponseUrls } from './response-url.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** What the listeners work with. */
 export interface Receiving {
@@ -17,6 +18,7 @@ export interface Receiving {
   readonly replies: Replies;
   readonly urls: ResponseUrls;
   readonly deliveries: Deliveries;
+  readonly underWay: UnderWay;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -54,4 +56,13 @@ export function readDelivery<Schema extends z.ZodType>(schema: Schema, body: unk
 export function refuseForeignUrl(place: Place, urls: ResponseUrls): void {
   if (place.responseUrl === undefined || urls.allows(place.responseUrl)) return;
   throw new RefusedDelivery('its response_url is not an address of Slack');
+}
+
+/** Acknowledges. A lost connection takes the acknowledgement with it; what the person did is still done. */
+export async function acknowledge(ack: () => Promise<void>, log: Logger): Promise<void> {
+  try {
+    await ack();
+  } catch (error) {
+    log.warn({ why: String(error) }, 'an acknowledgement did not reach Slack');
+  }
 }

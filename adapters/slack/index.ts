@@ -12,6 +12,7 @@ import { receive } from './receive.ts';
 import { createReplies } from './respond.ts';
 import { responseUrls } from './response-url.ts';
 import { createSlackPlatform } from './send.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** What the Slack adapter is given. */
 export interface SlackOptions {
@@ -33,9 +34,11 @@ export interface Slack {
   start(): Promise<string>;
   /** Can deliveries arrive? Part of /readyz. */
   isReady(): boolean;
-  /** Takes no more deliveries; safe to call before or without start. */
+  /** Takes no more deliveries and finishes what was acknowledged, within 5 s; safe to call before or without start. */
   close(): Promise<void>;
 }
+
+const finishWithinMs = 3_000;
 
 /** Makes the Slack adapter, by Socket Mode or by HTTP as `config` says. Makes no request before `start`. */
 export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
@@ -43,6 +46,7 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
   if (botToken === undefined) throw new StartupError('SLACK_BOT_TOKEN is not set.');
   const workspaces = oneWorkspace(botToken, apiUrl, log);
   const urls = responseUrls(apiUrl);
+  const underWay = createUnderWay();
   const connection = connect();
   receive(connection.app, {
     door,
@@ -51,6 +55,7 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
     replies: createReplies(workspaces, urls, clock, log),
     urls,
     deliveries: rememberDeliveries(),
+    underWay,
     clock,
     log,
   });
@@ -72,6 +77,9 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
       return `Slack: connected as ${botName} in ${teamName} (${appToken === undefined ? 'HTTP, POST /slack/events' : 'Socket Mode'})`;
     },
     isReady: () => started && connection.isOpen(),
-    close: () => connection.close(),
+    async close() {
+      await connection.close();
+      await underWay.settle(finishWithinMs);
+    },
   };
 }

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Reply } from '../../src/platform.ts';
 import { type Message, message, paragraph } from '../../src/view/message.ts';
-import { askingFrom, type Receiving, RefusedDelivery, readDelivery, refuseForeignUrl } from './delivery.ts';
+import {
+  acknowledge,
+  askingFrom,
+  type Receiving,
+  RefusedDelivery,
+  readDelivery,
+  refuseForeignUrl,
+} from './delivery.ts';
 import { readMetadata, writeMetadata } from './place.ts';
 import { formCallback, renderForm } from './render-form.ts';
 import { submitBody, submittedValues } from './translate.ts';
@@ -27,15 +34,16 @@ export function receiveForms(app: App, parts: Receiving): void {
     const inTime = await Promise.race([answered, sleep(answerWithinMs, undefined)]);
 
     if (inTime === undefined) {
-      await ack();
+      await acknowledge(ack, parts.log);
       await parts.replies.send(place, ...lateReply(await answered));
     } else if (inTime.kind === 'invalid') {
-      await ack({ response_action: 'errors', errors: errorsFor(inTime) });
+      const errors = errorsFor(inTime);
+      await acknowledge(() => ack({ response_action: 'errors', errors }), parts.log);
     } else if (inTime.kind === 'form') {
       const view = renderForm(inTime.form, writeMetadata(inTime.form.form, place));
-      await ack({ response_action: 'update', view });
+      await acknowledge(() => ack({ response_action: 'update', view }), parts.log);
     } else {
-      await ack();
+      await acknowledge(ack, parts.log);
       if (inTime.kind === 'message') await parts.replies.send(place, inTime.message, inTime.replaces);
     }
   });

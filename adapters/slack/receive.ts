@@ -1,7 +1,13 @@
 import type { App } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { decodeText } from './decode.ts';
-import { askingFrom, type Receiving, RefusedDelivery, readDelivery, refuseForeignUrl } from './delivery.ts';
+import {
+  acknowledge,
+  askingFrom,
+  type Receiving,
+  RefusedDelivery,
+  readDelivery,
+  refuseForeignUrl,
+} from './delivery.ts';
 import { receiveForms } from './receive-forms.ts';
 import { commandBody, commandPlace, pressBody, pressPlace } from './translate.ts';
 
@@ -12,8 +18,9 @@ import { commandBody, commandPlace, pressBody, pressPlace } from './translate.ts
 export function receive(app: App, parts: Receiving): void {
   const { door, clock, replies } = parts;
   app.use(async ({ body, ack, next }) => {
-    if (isFirstDelivery(body, parts)) await next();
-    else if (isRepeatedEvent(body)) await acknowledge(ack as Acknowledge, parts.log);
+    if (isFirstDelivery(body, parts)) await parts.underWay.run(next);
+    else if (isRepeatedEvent(body))
+      await acknowledge(async () => (ack as (() => Promise<void>) | undefined)?.(), parts.log);
     else throw new RefusedDelivery('a delivery with an id that was seen before');
   });
 
@@ -46,17 +53,6 @@ export function receive(app: App, parts: Receiving): void {
   app.event('tokens_revoked', async ({ event, context }) => {
     if ((event.tokens.bot ?? []).length > 0) await workspaceIsGone(context.teamId, parts);
   });
-}
-
-type Acknowledge = (() => Promise<void>) | undefined;
-
-/** A lost connection takes the acknowledgement with it; what the person did is still done. */
-async function acknowledge(ack: Acknowledge, log: Logger): Promise<void> {
-  try {
-    await ack?.();
-  } catch (error) {
-    log.warn({ why: String(error) }, 'an acknowledgement did not reach Slack');
-  }
 }
 
 function isFirstDelivery(body: object, { deliveries }: Receiving): boolean {

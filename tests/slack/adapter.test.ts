@@ -184,6 +184,28 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (transport) => {
     expect(driver.see(ben, between)).toEqual([]);
   });
 
+  it('finishes what it acknowledged when the process ends, and takes nothing new', async () => {
+    const { driver, door, team, slack } = running;
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    door.answer = async () => {
+      reached();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { kind: 'message', message: message(paragraph('saved')), replaces: false };
+    };
+    const command = driver.command(team, ana, room, 'answer b');
+    await isReached;
+    await slack.close();
+    expect(driver.see(ana, room)).toMatchObject([{ text: 'saved' }]);
+    await command;
+    const { acknowledged } = await driver.command(team, ana, room, 'answer b');
+    expect(acknowledged).toBe(false);
+    expect(door.came).toHaveLength(1);
+    running.fake.world.violations.length = 0;
+  });
+
   it('stops for a workspace that removed Prep, whichever of the two events comes first, and asks Slack nothing', async () => {
     const { driver, door, team, fake, slack } = running;
     team.uninstalled = true;
