@@ -39,6 +39,8 @@ export interface Play {
   answer(person: Actor, asked: Asked, letters: readonly string[]): Promise<Seen>;
   /** The same, where the answer is final already: there may be no form any more. */
   answerAgain(person: Actor, asked: Asked, letter: string): Promise<Seen>;
+  /** Waits for the state line of the newest question to read so; its edits keep a pace. */
+  counted(person: Actor, words: RegExp): Promise<void>;
   /** Waits for the channel's newest public message to read so. */
   posted(person: Actor, words: RegExp, channel?: Actor): Promise<Seen>;
 }
@@ -94,6 +96,10 @@ export async function playOn(stage: Stage): Promise<Play> {
     },
     answerAgain: (person, asked, letter) =>
       play.press(person, asked.question.pick === 'one' ? letter : 'Choose', asked.id),
+    async counted(person, words) {
+      await stage.advance(4_000);
+      await until(async () => expect((await play.question(person)).text).toMatch(words));
+    },
     posted: (person, words, channel = backend) =>
       until(async () => {
         const newest = (await stage.see(person, channel)).findLast((seen) => !seen.private);

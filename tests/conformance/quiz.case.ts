@@ -50,7 +50,7 @@ export const quizCases: Cases = {
     expect(dana.filter((seen) => seen.private)).toEqual([]);
     const whole = await play.press(chidi, 'Whole explanation', pity.id);
     expect(bare(whole.text)).toContain(bare(asked.question.explanation.replaceAll(/^```\w+$/gm, '')));
-    await play.until(async () => expect((await play.question(ana)).text).toMatch(/2 have answered\./));
+    await play.counted(ana, /2 have answered\./);
   },
 
   async 'takes several letters by a form of its own, and refuses an empty one'(play) {
@@ -76,7 +76,7 @@ export const quizCases: Cases = {
     await Promise.allSettled(
       asked.letters.slice(0, 3).map((letter) => play.stage.press(ben, backend, letter, asked.id)),
     );
-    const mine = await play.press(ben, 'My answer', asked.id);
+    const mine = await play.type(ben, 'answer a');
     const [, letter = ''] = /^You locked in ([A-E]) at .*That is your answer\./s.exec(mine.text) ?? [];
     expect(asked.letters).toContain(letter);
     const again = await play.press(ben, asked.letters.find((one) => one !== letter) ?? '', asked.id);
@@ -210,14 +210,14 @@ export const quizCases: Cases = {
     const { ana, ben, chidi, dana } = play.stage.people;
     const empty = await play.type(ana, 'leaderboard');
     expect(empty.text).toMatch(
-      /^This week in #backend, 23 to 29 November\nNobody has points here this week\. \/prep question starts it\./,
+      /^This week in #\S+, 23 to 29 November\nNobody has points here this week\. \/prep question starts it\./,
     );
     const asked = await play.ask(ana, 'question senior one');
     for (const person of [ben, chidi]) await play.answer(person, asked, [asked.right[0] ?? '']);
     await play.answer(dana, asked, [asked.wrong[0] ?? '']);
     const board = await play.type(ben, 'leaderboard');
     expect(board.text).toMatch(
-      /^This week in #backend, 23 to 29 November\n1\. Ben, 15 points, 1 of 1 right\n1\. Chidi, 15 points, 1 of 1 right\n/,
+      /^This week in #\S+, 23 to 29 November\n1\. Ben, 15 points, 1 of 1 right\n1\. Chidi, 15 points, 1 of 1 right\n/,
     );
     expect(board.text).not.toContain('Dana');
     expect(board.buttons).toEqual(['Last week', 'This month', 'How is this counted?']);
@@ -225,9 +225,9 @@ export const quizCases: Cases = {
     expect((await play.press(ben, 'How is this counted?', board.id)).text).toMatch(
       /^10, 15 or 20 points by difficulty\./,
     );
-    expect((await play.press(ben, 'Last week', board.id)).text).toMatch(/^Last week in #backend, 16 to 22 November/);
+    expect((await play.press(ben, 'Last week', board.id)).text).toMatch(/^Last week in #\S+, 16 to 22 November/);
     await play.stage.command(ben, play.stage.channels.backend, 'leaderboard month public');
-    const shown = await play.posted(ana, /^This month in #backend, November\n1\. Ben/);
+    const shown = await play.posted(ana, /^This month in #\S+, November\n1\. Ben/);
     expect(shown.text).not.toContain('You: ');
   },
 };

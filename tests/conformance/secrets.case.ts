@@ -59,7 +59,7 @@ export const secretCases: Cases = {
     await play.answer(ben, asked, [asked.right[0] ?? '']);
     await play.answer(dana, asked, [asked.wrong[0] ?? '']);
     await tryEverything(play, chidi, asked);
-    await play.until(async () => expect((await play.question(chidi)).text).toMatch(/2 have answered\./));
+    await play.counted(chidi, /2 have answered\./);
     expect(leaks(play.stage.payloads(), secrets, [chidi, ana])).toEqual([]);
     // The search finds what is there.
     expect(leaks(play.stage.payloads(), secrets, [ben]).length).toBeGreaterThan(0);
@@ -95,7 +95,7 @@ export const secretCases: Cases = {
     await play.press(dana, 'Why, and my answer', asked.id);
     for (const line of ['leaderboard', 'leaderboard month', 'leaderboard all', 'stats']) await play.type(dana, line);
     await play.stage.command(ana, backend, 'leaderboard public');
-    await play.posted(ana, /^This week in #backend/);
+    await play.posted(ana, /^This week in #\S+/);
     for (const reader of [ana, chidi, dana]) {
       for (const channel of [backend, quiet]) {
         for (const { text } of await play.stage.see(reader, channel)) expect(text).not.toMatch(/\b(Ben|Dana)\b/);

@@ -1,0 +1,4 @@
+import { conformance } from './suite.ts';
+import { webDescriptor } from './web-stage.ts';
+
+conformance(webDescriptor);
