@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { commandDelivery, eventDelivery, type Pressed, pressDelivery, submitDelivery } from './deliveries.ts';
+import { firstEffect, whoseEffect } from './effects.ts';
 import { type FormField, formFields, stateValues } from './form-values.ts';
-import { newView, replaceView } from './methods/views.ts';
 import { typedEntities } from './rules/text-safety.ts';
 import type { FakeSlack } from './server.ts';
 import { directChannel, type FakeChannel, type FakePerson, type FakeTeam, newChannel, unique } from './state.ts';
+import { finishSubmission } from './submissions.ts';
 import type { Acknowledged, Delivery, Transport } from './transport.ts';
 import { decoded, type VisibleButton, visibleButtons, visibleText } from './visible.ts';
-import { checkContent, type Effect } from './world.ts';
+import { checkContent } from './world.ts';
 
 /** A message as one person sees it. */
 export interface Seen {
@@ -28,10 +28,6 @@ export interface SeenForm {
   readonly fields: readonly FormField[];
   readonly errors: Readonly<Record<string, string>>;
 }
-
-/** How long a use case may take until its first effect is seen, and how long a private one may come after a public one (ms). */
-const effectWithinMs = 8_000;
-const privateAfterMs = 400;
 
 /**
  * People at their keyboards in a fake Slack: they type, press and fill in, over whichever transport is given, and see
@@ -120,7 +116,7 @@ export class SlackDriver {
     const state = stateValues(view, values);
     const { delivery, trigger } = submitDelivery(this.fake.world, team, person, view, state);
     return this.act(team, person, undefined, delivery, { trigger }, (acknowledged) => {
-      this.afterSubmit(team, person, acknowledged);
+      this.errors.set(view.id, finishSubmission(this.fake.world, team, person, acknowledged.payload));
     });
   }
 
@@ -205,18 +201,8 @@ export class SlackDriver {
     acknowledged: (answer: Acknowledged) => void = () => {},
   ): Promise<Acknowledged> {
     const { world } = this.fake;
-    const effect = this.firstEffect((each) => {
-      if (each.team !== team.id) return 'no';
-      if (each.trigger === own.trigger) return 'own';
-      if (each.responsePath !== undefined)
-        return each.responsePath === own.responsePath
-          ? 'own'
-          : delivery.payload.type === 'view_submission' && each.person === person.id
-            ? 'own'
-            : 'no';
-      if (each.person !== undefined) return each.person === person.id ? 'own' : 'no';
-      return channel === undefined || each.channel === channel.id ? 'shared' : 'no';
-    });
+    const act = { team: team.id, person: person.id, channel: channel?.id, responsePath: undefined, ...own };
+    const effect = firstEffect(world, (each) => whoseEffect(act, each));
     const answer = await this.transport.deliver(delivery);
     if (!answer.acknowledged) {
       effect.stop();
@@ -240,62 +226,6 @@ export class SlackDriver {
     if (answer.payload === undefined) await effect.come;
     else effect.stop();
     return answer;
-  }
-
-  /** Waits for an effect that is the act's own, or for a public one and then a moment longer for a private one. */
-  private firstEffect(whose: (effect: Effect) => 'own' | 'shared' | 'no') {
-    const { effects } = this.fake.world;
-    let finish = () => {};
-    const done = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const onEffect = (effect: Effect) => {
-      const kind = whose(effect);
-      if (kind === 'own') finish();
-      if (kind === 'shared') setTimeout(finish, privateAfterMs).unref();
-    };
-    effects.on('effect', onEffect);
-    const patience = new AbortController();
-    const late = sleep(effectWithinMs, undefined, { signal: patience.signal }).catch(() => {});
-    const come = Promise.race([done, late]).finally(() => {
-      effects.off('effect', onEffect);
-      patience.abort();
-    });
-    return { come, stop: () => finish() };
-  }
-
-  /** Does what an acknowledged submission says: close, errors, another view. Contract section 2 and 10.17. */
-  private afterSubmit(team: FakeTeam, person: FakePerson, { payload }: Acknowledged): void {
-    const { world } = this.fake;
-    const stack = team.views.get(person.id) ?? [];
-    const view = stack.at(-1);
-    if (!view) return;
-    const answer = (payload ?? {}) as {
-      response_action?: string;
-      errors?: Record<string, string>;
-      view?: Record<string, unknown>;
-    };
-    switch (answer.response_action) {
-      case undefined:
-        team.views.set(person.id, stack.slice(0, -1));
-        return;
-      case 'clear':
-        team.views.set(person.id, []);
-        return;
-      case 'errors': {
-        const fields = formFields(view).map((field) => field.name);
-        const foreign = Object.keys(answer.errors ?? {}).filter((name) => !fields.includes(name));
-        if (foreign.length > 0)
-          world.violations.push(`a view's errors name ${foreign.join(', ')}, which are no inputs`);
-        this.errors.set(view.id, answer.errors ?? {});
-        return;
-      }
-      case 'update':
-        replaceView(team, view, newView(world, team, person.id, answer.view ?? {}, 'modal', view.id));
-        return;
-      default:
-        world.violations.push(`a submission was answered with ${answer.response_action}`);
-    }
   }
 }
 

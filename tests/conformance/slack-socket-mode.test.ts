@@ -1,4 +1,0 @@
-import { slackDescriptor } from '../slack/stage.ts';
-import { conformance } from './suite.ts';
-
-conformance(slackDescriptor('socket'));
