@@ -5,7 +5,7 @@ import { type Child, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** What `npm start` needs of the project; the rest is found from Prep's own files. */
-const needed = ['package.json', 'node_modules', 'src'];
+const needed = ['package.json', 'scripts', 'dist'];
 
 /** A folder in which `npm start` works and has a `.data/` and `.env` of its own. */
 export function projectFolder(folder = temporaryFolder()): string {
