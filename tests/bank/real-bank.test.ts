@@ -3,10 +3,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkBank } from '../../src/bank/check/check.ts';
 import { printFinding } from '../../src/bank/finding.ts';
-import { revisionOf } from '../../src/bank/format.ts';
+import { type Question, revisionOf } from '../../src/bank/format.ts';
 import { questionSchema, schemaFile } from '../../src/bank/json-schema.ts';
 import { type Bank, loadBank } from '../../src/bank/load.ts';
-import { fileCache } from '../../src/bank/prove/cache.ts';
 import { contradictions } from '../../src/bank/prove/outcome.ts';
 import { proveQuestions } from '../../src/bank/prove/prove.ts';
 
@@ -15,6 +14,14 @@ let bank: Bank;
 beforeAll(async () => {
   bank = await loadBank(root);
 });
+
+/** Three proven questions of each area, spread over it. */
+function threePerArea(): Question[] {
+  return bank.taxonomy.areas.flatMap(({ slug }) => {
+    const proven = [...bank.questions.values()].filter((question) => question.area === slug && question.proof);
+    return [0, 1, 2].flatMap((third) => proven[Math.floor((third * proven.length) / 3)] ?? []);
+  });
+}
 
 describe('the bank', () => {
   it('passes its check', async () => {
@@ -36,13 +43,14 @@ describe('the bank', () => {
     }
   });
 
-  // Each proof runs once (or was run before, by content); the flips are then compared with what it computed.
-  it('has no key that could be flipped without its proof noticing', { timeout: 900_000 }, async () => {
-    const proven = await proveQuestions([...bank.questions.values()], {
+  // `npm run prove` runs every proof and flips every key of it; here three questions an area stand for all, without a cache.
+  it('has no key that could be flipped without its proof noticing', { timeout: 300_000 }, async () => {
+    const proven = await proveQuestions(threePerArea(), {
       serverCache: '.cache',
-      cache: fileCache('.cache/proofs'),
+      cache: { get: async () => undefined, put: async () => {} },
       parallel: 2,
     });
+    expect(proven.length).toBe(3 * bank.taxonomy.areas.length);
     expect(
       proven.flatMap((one) => (one.failure === undefined ? [] : [`${one.question.id}: ${one.failure.reason}`])),
     ).toEqual([]);
