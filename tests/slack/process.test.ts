@@ -8,7 +8,7 @@ import { overSignedHttp, overSocketMode } from '../fakes/slack/transport.ts';
 import { freshDatabase } from '../setup/database.ts';
 import { freePort } from '../setup/free-port.ts';
 
-describe('Prep as it is started, in Slack', () => {
+describe('Prep as it is started, in Slack', { timeout: 90_000 }, () => {
   let fake: FakeSlack;
   let database: Awaited<ReturnType<typeof freshDatabase>>;
   let child: ChildProcess | undefined;
