@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
@@ -77,8 +78,11 @@ export function webRouter(parts: {
 
 function assets(): Router {
   const router = express.Router();
-  router.get('/htmx.js', (_request, response) => response.sendFile(path.join(htmxFolder, 'htmx.min.js')));
-  router.get('/htmx-sse.js', (_request, response) => response.sendFile(path.join(htmxFolder, 'ext/hx-sse.min.js')));
+  // One script: htmx begins with the page at once, and an extension that arrives after that is never asked.
+  const htmx = ['htmx.min.js', 'ext/hx-sse.min.js']
+    .map((file) => readFileSync(path.join(htmxFolder, file), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''))
+    .join('\n');
+  router.get('/htmx.js', (_request, response) => response.type('js').send(htmx));
   router.use(express.static(assetsFolder, { index: false }));
   return router;
 }

@@ -9,6 +9,9 @@ import { PrivateEntry, PublicMessage, publicScope } from './render-message.tsx';
 export interface Viewer extends Place {
   /** ids of the messages that were sent to the page */
   readonly shown: Set<string>;
+  /** it is being told what it missed: what changes meanwhile is only noted, and told with that */
+  catchingUp: boolean;
+  missed: boolean;
   /** Sends pieces of the page. */
   send(html: string): void;
   /** Has the page load itself anew. */
@@ -56,6 +59,10 @@ export function createLive(parts: { store: WebMessagesStore; log: Logger; origin
     const rendered = new Map<string, string>();
     for (const viewer of viewers) {
       if (message.person === undefined ? viewer.channel.id !== message.channel : viewer.person.id !== message.person) {
+        continue;
+      }
+      if (viewer.catchingUp) {
+        viewer.missed = true;
         continue;
       }
       const key = `${viewer.person.id} ${isNew(message, viewer)}`;

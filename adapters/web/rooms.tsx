@@ -65,11 +65,12 @@ export function createRooms(parts: {
     async follow(place, seen, response) {
       const stream = openStream(response);
       streams.add(response);
-      const waiting: string[] = [];
       const viewer: Viewer = {
         ...place,
-        shown: new Set<string>(),
-        send: (html: string) => void waiting.push(html),
+        shown: new Set(),
+        catchingUp: true,
+        missed: false,
+        send: stream.send,
         reload: () => stream.event('page-stale'),
       };
       const leave = live.join(viewer);
@@ -77,17 +78,26 @@ export function createRooms(parts: {
         streams.delete(response);
         leave();
       });
-      const shown = (await history(place)).slice(-pageLength);
+      const shown = await historyWithoutGap(viewer);
       for (const { id } of shown) viewer.shown.add(id);
       if (fingerprint(shown) !== seen) stream.send(whole(place, shown));
-      viewer.send = stream.send;
-      for (const html of waiting) stream.send(html);
     },
 
     close() {
       for (const response of streams) response.end();
     },
   };
+
+  /** What a page shows from here on: read again as long as something changed while it was read. */
+  async function historyWithoutGap(viewer: Viewer): Promise<readonly WebMessage[]> {
+    for (;;) {
+      viewer.missed = false;
+      const shown = (await history(viewer)).slice(-pageLength);
+      if (viewer.missed) continue;
+      viewer.catchingUp = false;
+      return shown;
+    }
+  }
 
   function whole(place: Place, shown: readonly WebMessage[]): string {
     const slot = randomUUID();

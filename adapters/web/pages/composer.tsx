@@ -56,7 +56,8 @@ export function Suggestions({ suggestions }: { suggestions: readonly Suggestion[
     <div id="suggestions" role="listbox" aria-label="Suggestions" hidden={suggestions.length === 0}>
       {suggestions.map(({ value, label }, index) => (
         <div role="option" tabIndex={-1} id={`suggestion-${index}`} aria-selected="false" data-value={value}>
-          {label}
+          <code>{value.trim()}</code>
+          {label !== value.trim() && <span class="offered">{label}</span>}
         </div>
       ))}
     </div>

@@ -22,7 +22,6 @@ function Layout(props: { title: string; children: ComponentChildren }): VNode {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
         <script src="/assets/htmx.js" defer />
-        <script src="/assets/htmx-sse.js" defer />
         <script src="/assets/page.js" defer />
       </head>
       <body>

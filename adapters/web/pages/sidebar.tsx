@@ -5,7 +5,7 @@ import { channels, people, playground } from '../playground/cast.ts';
 /** The workspace's name, its channels, who to be, and what can be done with the playground (`children`). */
 export function Sidebar({ place, children }: { place: Place; children: ComponentChildren }): VNode {
   return (
-    <div class="sidebar">
+    <aside class="sidebar" aria-label="Playground">
       <p class="brand">
         <span class="avatar" aria-hidden="true">
           P
@@ -58,6 +58,6 @@ export function Sidebar({ place, children }: { place: Place; children: Component
         </ul>
       </nav>
       {children}
-    </div>
+    </aside>
   );
 }

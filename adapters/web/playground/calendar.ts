@@ -13,11 +13,11 @@ export function lastDailyTime(now: number): number {
   return at.epochMilliseconds;
 }
 
-/** A minute after the next daily challenge on a later date than `now`'s: tomorrow, or Monday after a weekend. */
+/** A moment after the next daily challenge on a later date than `now`'s: tomorrow, or Monday after a weekend. */
 export function nextMorning(now: number): number {
   let at = localTime(now)
     .add({ days: 1 })
-    .with({ ...dailyTime, minute: 1, second: 0, millisecond: 0 });
+    .with({ ...dailyTime, second: 2, millisecond: 0 });
   while (at.dayOfWeek > friday) at = at.add({ days: 1 });
   return at.epochMilliseconds;
 }

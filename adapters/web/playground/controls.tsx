@@ -12,7 +12,7 @@ import { type Busy, ClockBar, ClockTime } from '../pages/clock-bar.tsx';
 import { PlaygroundControls } from '../pages/playground-controls.tsx';
 import { askingAt, channelRef, type Place } from '../place.ts';
 import { fourWeeksOn, homeZone, nextFriday, nextMorning } from './calendar.ts';
-import { channelById, people, personById, playground } from './cast.ts';
+import { channelById, channels, people, personById, playground } from './cast.ts';
 import { closePress, openQuestion } from './open-question.ts';
 import { setUp } from './set-up.ts';
 import type { Teammates } from './teammates.ts';
@@ -124,10 +124,11 @@ export function createControls(parts: {
     travel('Making it up', fourWeeksOn(clock()), true);
     response.send('');
   });
-  router.post('/just-me', async (_request, response) => {
+  router.post('/just-me', async (request, response) => {
     const { justMe } = await playgrounds.choices(playground.id);
     await playgrounds.choose(playground.id, { justMe: !justMe });
     await showAll();
+    await teammates.visit(placeAsked(request).channel);
     response.send('');
   });
   router.post('/start-over', async (_request, response) => {
@@ -163,10 +164,7 @@ export function createControls(parts: {
   };
 }
 
-function placeAsked(request: Request): Place {
-  const [first] = people;
-  return {
-    channel: channelById(request.query.channel) ?? { id: 'backend', about: '' },
-    person: personById(request.query.as) ?? first,
-  };
+/** Whose page it was pressed on. */
+function placeAsked({ query }: Request): Place {
+  return { channel: channelById(query.channel) ?? channels[0], person: personById(query.as) ?? people[0] };
 }

@@ -77,12 +77,13 @@ export function createTeammates(parts: {
     for (const person of simulated) {
       const key = keyOf(question, person);
       if (answered.has(key) || thinking.has(key) || isPlayed(person.id)) continue;
-      const think = () => {
+      const think = async () => {
         thinking.delete(key);
-        if (isPlayed(person.id)) return;
-        answer(channel, person, question).catch((error: unknown) => log.warn({ err: error }, 'a teammate failed'));
+        if (isPlayed(person.id) || (await playgrounds.choices(playground.id)).justMe) return;
+        await answer(channel, person, question);
       };
-      thinking.set(key, setTimeout(think, thinkMs.least + seeded(`${key} thinks`)() * thinkMs.more));
+      const act = () => void think().catch((error: unknown) => log.warn({ err: error }, 'a teammate failed'));
+      thinking.set(key, setTimeout(act, thinkMs.least + seeded(`${key} thinks`)() * thinkMs.more));
     }
   }
 
