@@ -1,5 +1,14 @@
-import { and, eq } from 'drizzle-orm';
-import { webMessages, webPlaygrounds, workspaces } from '../../drizzle/schema.ts';
+import { and, eq, inArray } from 'drizzle-orm';
+import {
+  rounds,
+  schedules,
+  setAsides,
+  standings,
+  streaks,
+  webMessages,
+  webPlaygrounds,
+  workspaces,
+} from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 
 /** What was chosen in a playground. */
@@ -42,7 +51,15 @@ export function playgroundsStore({ db }: Database) {
     /** Deletes a web workspace with everything in it, its messages, its choices and its clock. */
     async deletePlayground(workspace: string): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx.delete(workspaces).where(and(eq(workspaces.platform, 'web'), eq(workspaces.externalId, workspace)));
+        const ours = tx
+          .select({ id: workspaces.id })
+          .from(workspaces)
+          .where(and(eq(workspaces.platform, 'web'), eq(workspaces.externalId, workspace)));
+        // What names players goes before them: a cascade from the workspace would reach the players first.
+        for (const table of [rounds, setAsides, schedules, standings, streaks]) {
+          await tx.delete(table).where(inArray(table.workspace, ours));
+        }
+        await tx.delete(workspaces).where(inArray(workspaces.id, ours));
         await tx.delete(webMessages).where(eq(webMessages.workspace, workspace));
         await tx.delete(webPlaygrounds).where(eq(webPlaygrounds.workspace, workspace));
       });

@@ -1,0 +1,107 @@
+import express from 'express';
+import { pino } from 'pino';
+import { chromium } from 'playwright-core';
+import { createWeb, type Web } from '../../adapters/web/index.ts';
+import { channels, playground } from '../../adapters/web/playground/cast.ts';
+import { openQuestion } from '../../adapters/web/playground/open-question.ts';
+import type { Bank } from '../../src/bank/load.ts';
+import { openHttp } from '../../src/http.ts';
+import type { ChannelRef } from '../../src/platform.ts';
+import { rightOptions } from '../../src/quiz/letters.ts';
+import type { RoundRow } from '../../src/store/rounds.ts';
+import { chromiumOptions } from '../setup/chromium.ts';
+import { type Game, openEngine, theBank } from '../setup/game.ts';
+
+/** The real playground over real HTTP: real engine, real Postgres, a clock that runs and can be set. */
+export interface Playground {
+  readonly game: Game;
+  readonly web: Web;
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** what the web adapter logged as a warning or worse */
+  readonly log: readonly string[];
+  /** The newest open question of #backend. */
+  openRound(): Promise<RoundRow>;
+  /** The letters of a round's right options. */
+  rightLetters(round: RoundRow): string[];
+  /** Cuts every connection to a page. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export const backend: ChannelRef = { platform: 'web', workspace: playground.id, channel: channels[0].id };
+
+const beatMs = 50;
+
+/** Opens a playground. `pick`: only such questions are in its bank. */
+export async function openPlayground(
+  options: { pick?: 'one' | 'several'; at?: number; ownsClock?: boolean } = {},
+): Promise<Playground> {
+  const bank = await bankOf(options.pick);
+  const game = await openEngine({ bank, ...(options.at === undefined ? {} : { at: options.at }) });
+  const beats = setInterval(() => game.clock.add(beatMs), beatMs);
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  let origin = '';
+  const web = createWeb({
+    door: game.engine,
+    store: game.store,
+    clock: game.clock,
+    log,
+    origin: () => origin,
+    ...(options.ownsClock !== false && {
+      world: {
+        now: game.clock,
+        set: async (at) => game.clock.set(at),
+        nextDue: () => game.store.schedules.nextDue('web', playground.id),
+        sweep: game.engine.sweep,
+        async startOver() {
+          await game.store.playgrounds.deletePlayground(playground.id);
+          game.engine.forget();
+        },
+      },
+    }),
+  });
+  game.engine.addPlatform(web.platform);
+  const app = express();
+  app.use(web.router);
+  const http = await openHttp(app, '127.0.0.1', 0);
+  origin = http.url;
+  await web.start();
+  return {
+    game,
+    web,
+    origin,
+    log: lines,
+    async openRound() {
+      const latest = await game.store.webMessages.latest(backend, 20);
+      const open = latest.map(({ message }) => openQuestion(message)).find(Boolean);
+      const round = open && (await game.store.rounds.roundById(open.round));
+      if (!round) throw new Error('no question is open');
+      return round;
+    },
+    rightLetters: (round) =>
+      rightOptions(round)
+        .map((option) => 'ABCDE'[round.optionOrder.indexOf(option)] ?? '?')
+        .sort(),
+    cut: () => http.server.closeAllConnections(),
+    async close() {
+      clearInterval(beats);
+      await web.close();
+      await http.close();
+      await game.close();
+    },
+  };
+}
+
+async function bankOf(pick: 'one' | 'several' | undefined): Promise<Bank> {
+  const bank = await theBank();
+  const questions = [...bank.questions].filter(([, question]) => pick === undefined || question.pick === pick);
+  return { ...bank, questions: new Map(questions) };
+}
+
+/** The machine's Chromium; undefined, with a printed line, where there is none. */
+export async function openChromium() {
+  const options = chromiumOptions();
+  return options && chromium.launch(options);
+}
