@@ -10,6 +10,9 @@ const pacedSeconds = 8;
 const earlyClicks = 1_000;
 const lateClicks = 100_000;
 
+/** One turn more than is counted warms up. */
+const clicksEach = (turns + 1) * perTurn;
+
 let sent = 0;
 /** Every click has a number of its own: Prep refuses a delivery that it has seen before. */
 function nextClick(): number {
@@ -23,6 +26,7 @@ export async function benchSlack(): Promise<void> {
   const prep = await openTarget('prep', slack);
   const bare = await openTarget('bare', slack);
   try {
+    const before = await Promise.all([prep.use(), bare.use()]);
     const [prepRates = [], bareRates = []] = await inTurn(
       [
         { name: 'prep', run: () => prep.press(nextClick()).committed },
@@ -36,6 +40,10 @@ export async function benchSlack(): Promise<void> {
     report('Slack clicks to committed answers / bare Bolt with an empty handler', ratio(prepRates, bareRates), {
       atLeast: 0.3,
     });
+    const after = await Promise.all([prep.use(), bare.use()]);
+    const [prepMs = 0, bareMs = 0] = after.map((use, index) => (use.cpuMs - (before[index]?.cpuMs ?? 0)) / clicksEach);
+    line(`Processor time of the server per click: Prep ${prepMs.toFixed(2)} ms, bare Bolt ${bareMs.toFixed(2)} ms`);
+    report('processor time per click, bare Bolt / Prep', bareMs / prepMs);
     await latency(prep, bare);
     await memory(prep);
   } finally {
