@@ -160,21 +160,24 @@ function verdictBlocks(round: Round, answer: Answer, scored = true): Block[] {
       short,
     ];
   }
-  return [paragraph(bold(`Not ${mine}. It is ${right}.`)), ...temptations(round, answer), short];
+  const headline =
+    round.question.pick === 'one'
+      ? paragraph(bold(`Not ${mine}. It is ${right}.`))
+      : paragraph(bold(`Not ${mine}: it is exactly ${right}.`), ` ${slipWords(round, answer)}`);
+  return [headline, ...temptations(round, answer), short];
 }
 
-/** "You had A and D, and missed C." or "You had A and D, and B was one too many." */
+/** "You had A and D, and missed C.", "You had A and D, and B was one too many." or "You had A, missed C, and B and E were too many." */
 function slipWords(round: Round, answer: Answer): string {
   const { missed, extra } = slipsOf(round.question, answer.picked);
-  const had = lettersOf(
-    round,
-    answer.picked.filter((option) => !extra.includes(option)),
-  );
-  const slip =
-    missed.length > 0
-      ? `missed ${list(lettersOf(round, missed))}`
-      : `${list(lettersOf(round, extra))} was one too many`;
-  return `You had ${list(had)}, and ${slip}.`;
+  const had = answer.picked.filter((option) => !extra.includes(option));
+  const letters = (options: readonly number[]) => list(lettersOf(round, options));
+  const slips = [
+    missed.length > 0 && `missed ${letters(missed)}`,
+    extra.length > 0 && `${letters(extra)} ${extra.length === 1 ? 'was one' : 'were'} too many`,
+  ].filter(Boolean);
+  if (had.length === 0) return 'You had none of them.';
+  return `You had ${letters(had)}, ${slips.length === 1 ? `and ${slips[0]}` : slips.join(', and ')}.`;
 }
 
 /** What tempts about each option that was picked and is not right. */

@@ -1,6 +1,7 @@
 import { actionId } from '../actions.ts';
 import { letterAt, lettersOf, rightOptions } from '../quiz/letters.ts';
 import { fullPoints } from '../quiz/score.ts';
+import { dateInWords } from '../standings/periods.ts';
 import type { Tally } from '../store/answers.ts';
 import type { Round } from '../store/rounds.ts';
 import { parseInline, parseMarkdown } from './markdown.ts';
@@ -70,7 +71,7 @@ export function revealedRound(round: Round, setting: RoundSetting, tally: Tally,
     note(
       source && `${source.title}, ${sectionWords(source.section)}.`,
       round.question.provedBy &&
-        ` Proved by running it: ${round.question.provedBy.runtime}, ${round.question.provedBy.on}.`,
+        ` Proved by running it: ${round.question.provedBy.runtime}, ${dateInWords(round.question.provedBy.on, round.localDate)}.`,
     ),
     actions(
       { label: 'Why, and my answer', action: actionId('why', round.id), primary: true },
@@ -92,7 +93,9 @@ export function footOf(round: Round, tally: Tally, when: string): Block[] {
   const result =
     tally.answered === 0
       ? 'Nobody answered.'
-      : `${tally.right} of ${tally.answered} ${tally.answered === 1 ? 'was' : 'were'} right.`;
+      : tally.answered === 1
+        ? oneAnswered
+        : `${tally.right} of ${tally.answered} were right.`;
   return [
     note(`${when}: ${letters}. ${result}`),
     actions({
@@ -160,8 +163,7 @@ function smallPrint(round: Round, setting: RoundSetting): Block[] {
 }
 
 function tallyLine(round: Round, tally: Tally, namesShown: boolean): string {
-  if (tally.answered === 1)
-    return tally.right === 1 ? '1 answered.' : '1 answered. Nobody had it, so it was worth asking.';
+  if (tally.answered === 1) return oneAnswered;
   const share = Math.round((100 * tally.right) / tally.answered);
   const perOption = round.optionOrder
     .map((option, place) => `${letterAt(place)} ${tally.picks.get(option) ?? 0}`)
@@ -170,6 +172,9 @@ function tallyLine(round: Round, tally: Tally, namesShown: boolean): string {
   const counted = tally.right === 0 ? `${tally.answered} answered. ${result}` : `${tally.answered} answered, ${result}`;
   return `${counted} ${perOption}.${namesShown && tally.right > 0 ? ` Right: ${named(tally)}.` : ''}`;
 }
+
+/** Anything more would say whether that one person was right. */
+const oneAnswered = '1 answered.';
 
 /** At most ten names, then how many more. */
 function named(tally: Tally): string {
