@@ -91,6 +91,7 @@ export const dailyCases: Cases = {
     expect(first.text).toMatch(/Open until .*Nobody has answered yet\./s);
     expect(first.text).not.toMatch(/Asked by|Yesterday|practice/);
     await play.answer(ben, first, first.right);
+    await play.answer(ana, first, first.right);
     await play.stage.advance(day - minute);
     await play.posted(ana, /It was [A-E]/);
     await play.stage.advance(minute);
@@ -100,7 +101,7 @@ export const dailyCases: Cases = {
       return shown;
     });
     const letters = first.right.join('|');
-    expect(second.text).toMatch(new RegExp(`Yesterday: (${letters})[A-E, and]*\\. 1 of 1 was right\\.`));
+    expect(second.text).toMatch(new RegExp(`Yesterday: (${letters})[A-E, and]*\\. 2 of 2 were right\\.`));
     const why = await play.press(ben, 'Why', second.id);
     expect(why.text).toMatch(/^You picked .*: right, \d+ points\./);
     const streak = await play.type(ben, 'stats');

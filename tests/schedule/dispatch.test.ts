@@ -83,7 +83,7 @@ describe('a daily challenge whose time has come', () => {
     expect(game.lastText()).toMatch(/It was [A-E]/);
     game.clock.set(game.first + day);
     await wake();
-    expect(game.lastText()).toMatch(/^Yesterday: [A-E](, [A-E])*( and [A-E])?\. [01] of 1 was right\.$/m);
+    expect(game.lastText()).toMatch(/^Yesterday: [A-E](, [A-E])*( and [A-E])?\. 1 answered\.$/m);
     expect((await game.rounds()).map(({ state }) => state)).toEqual(['revealed', 'open']);
   });
 
@@ -166,7 +166,7 @@ describe('what the platform answers to the post', () => {
     // It is a question like any other from here on.
     expect(await answer(game, 'A')).toContain('is in.');
     await game.advance(day);
-    expect(game.lastText()).toMatch(/Yesterday: .* 1 was right/);
+    expect(game.lastText()).toMatch(/Yesterday: .* 1 answered\./);
   });
 
   it('nothing, and it was not posted: it is sent again, once', async () => {
