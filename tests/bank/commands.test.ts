@@ -120,7 +120,7 @@ describe('npm run question:…', () => {
     const root = await smallBank({ [citedConcept]: [draft()] });
     const { out } = await command('question-preview', ['--bank', root, `${citedConcept}/a-slug`]);
     expect(out).toMatch(
-      /Error formats, 10 points, warm-up[\s\S]*A\. A claim that holds\nB\. [\s\S]*Right: A\. What holds, holds\.[\s\S]*B is wrong\. It is not so\.[\s\S]*RFC 9110/,
+      /Error formats, 10 points, a warm-up[\s\S]*A\. A claim that holds\nB\. [\s\S]*Right: A\. What holds, holds\.[\s\S]*B is wrong\. It is not so\.[\s\S]*RFC 9110/,
     );
   });
 
