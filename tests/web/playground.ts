@@ -4,6 +4,7 @@ import { chromium } from 'playwright-core';
 import { createWeb, type Web } from '../../adapters/web/index.ts';
 import { channels, playground } from '../../adapters/web/playground/cast.ts';
 import { openQuestion } from '../../adapters/web/playground/open-question.ts';
+import type { Question } from '../../src/bank/format.ts';
 import type { Bank } from '../../src/bank/load.ts';
 import { openHttp } from '../../src/http.ts';
 import type { ChannelRef } from '../../src/platform.ts';
@@ -33,11 +34,11 @@ export const backend: ChannelRef = { platform: 'web', workspace: playground.id, 
 
 const beatMs = 50;
 
-/** Opens a playground. `pick`: only such questions are in its bank. */
+/** Opens a playground. `pick`, `ids`: only such questions are in its bank. */
 export async function openPlayground(
-  options: { pick?: 'one' | 'several'; at?: number; ownsClock?: boolean } = {},
+  options: { pick?: 'one' | 'several'; ids?: readonly string[]; at?: number; ownsClock?: boolean } = {},
 ): Promise<Playground> {
-  const bank = await bankOf(options.pick);
+  const bank = await bankOf(options);
   const game = await openEngine({ bank, ...(options.at === undefined ? {} : { at: options.at }) });
   const beats = setInterval(() => game.clock.add(beatMs), beatMs);
   const lines: string[] = [];
@@ -94,10 +95,11 @@ export async function openPlayground(
   };
 }
 
-async function bankOf(pick: 'one' | 'several' | undefined): Promise<Bank> {
+async function bankOf({ pick, ids }: { pick?: 'one' | 'several'; ids?: readonly string[] }): Promise<Bank> {
   const bank = await theBank();
-  const questions = [...bank.questions].filter(([, question]) => pick === undefined || question.pick === pick);
-  return { ...bank, questions: new Map(questions) };
+  const isWanted = (question: Question) =>
+    (pick === undefined || question.pick === pick) && (ids === undefined || ids.includes(question.id));
+  return { ...bank, questions: new Map([...bank.questions].filter(([, question]) => isWanted(question))) };
 }
 
 /** The machine's Chromium; undefined, with a printed line, where there is none. */
