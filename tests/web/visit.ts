@@ -26,6 +26,9 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.addInitScript(watchShifts);
   await page.goto(address);
+  // A click before htmx has taken the page over does nothing, as it would for a person that quick.
+  if (await page.locator('#live').count())
+    await page.locator('#live[data-htmx-powered]').waitFor({ state: 'attached' });
   return {
     page,
     complaints,
