@@ -9,8 +9,9 @@ export default defineConfig({
     // Processes, not threads: the suite starts and kills real servers, and signals belong to a process.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Real servers on machines that may be busy: a limit for what hangs, not a measure of speed.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A clean shutdown of Postgres and Redis.
     teardownTimeout: 20_000,
   },
