@@ -1,4 +1,4 @@
-import type { ComponentChild } from 'preact';
+import { type ComponentChild, Fragment, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /** How a fragment goes into the page, as htmx names it. */
@@ -11,5 +11,5 @@ export function fragment(target: string, swap: Swap, content: ComponentChild): s
 
 /** HTML of a tree; text in it is escaped. */
 export function html(content: ComponentChild): string {
-  return renderToString(<>{content}</>);
+  return renderToString(h(Fragment, null, content));
 }
