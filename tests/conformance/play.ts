@@ -128,22 +128,29 @@ function dense(text: string): string {
 
 interface Known {
   readonly question: Question;
+  readonly prompt: string;
   readonly options: readonly string[];
 }
 
 /** The questions as {@link recognise} looks for them. */
 export function knownQuestions(questions: Iterable<Question>): Known[] {
   const plain = ({ text }: { readonly text: string }) => dense(inlineText(parseInline(text), () => ''));
-  return [...questions].map((question) => ({ question, options: question.options.map(plain) }));
+  return [...questions].map((question) => ({
+    question,
+    prompt: bare(question.prompt.replaceAll(/^```\w+$/gm, '')),
+    options: question.options.map(plain),
+  }));
 }
 
-/** The question of the bank that a message shows: the one whose options are its lettered lines. */
+/** The question of the bank that a message shows: the one whose prompt it holds and whose options are its lettered lines. */
 export function recognise(seen: Seen, questions: readonly Known[]): Asked | undefined {
   const lines = [...seen.text.matchAll(/^\s*([A-E])[.)]?\s+(\S.*)$/gm)].map(([, letter = '', option = '']) => ({
     letter,
     option: dense(option),
   }));
-  for (const { question, options } of questions) {
+  const words = bare(seen.text);
+  for (const { question, prompt, options } of questions) {
+    if (!words.includes(prompt)) continue;
     // A mark may follow: "right, your pick".
     const found = options.map((option) =>
       lines.find((line) => line.option === option || isMarked(line.option, option)),

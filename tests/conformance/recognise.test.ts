@@ -12,7 +12,12 @@ it('the suite recognises every question of the bank by what is read of it', asyn
       ({ text }, place) => `${'ABCDE'[place]}. ${inlineText(parseInline(text), () => '')}`,
     );
     const asked = recognise(
-      { id: '1', text: [question.prompt, ...lines].join('\n'), buttons: [], private: false },
+      {
+        id: '1',
+        text: [question.prompt.replaceAll(/^```\w+$/gm, ''), ...lines].join('\n'),
+        buttons: [],
+        private: false,
+      },
       known,
     );
     expect(asked?.question.id).toBe(question.id);

@@ -1,5 +1,6 @@
 import express from 'express';
 import { pino } from 'pino';
+import { Agent, fetch } from 'undici';
 import { createWeb } from '../../adapters/web/index.ts';
 import { channels, people, playground } from '../../adapters/web/playground/cast.ts';
 import { openHttp } from '../../src/http.ts';
@@ -35,6 +36,8 @@ async function openWebStage(): Promise<Stage> {
   const http = await openHttp(app, '127.0.0.1', 0);
   origin = http.url;
 
+  // A kept connection may be closed by the server just as it is used again; a browser would ask once more.
+  const dispatcher = new Agent({ pipelining: 0 });
   const sent: RawPayload[] = [];
   const forms = new Map<string, PageForm>();
   const streams = new AbortController();
@@ -52,7 +55,7 @@ async function openWebStage(): Promise<Stage> {
       body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])),
       headers: { origin, 'hx-request': 'true' },
     };
-    const response = await fetch(new URL(path, origin), { redirect: 'error', ...posted });
+    const response = await fetch(new URL(path, origin), { redirect: 'error', dispatcher, ...posted });
     const html = await response.text();
     sent.push({ to: person.id, json: html });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${html}`);
@@ -71,7 +74,7 @@ async function openWebStage(): Promise<Stage> {
 
   async function follow(person: Actor, path: string): Promise<void> {
     try {
-      const response = await fetch(new URL(path, origin), { signal: streams.signal });
+      const response = await fetch(new URL(path, origin), { signal: streams.signal, dispatcher });
       for await (const piece of response.body ?? []) {
         sent.push({ to: person.id, json: new TextDecoder().decode(piece) });
       }
@@ -123,6 +126,7 @@ async function openWebStage(): Promise<Stage> {
       streams.abort();
       await Promise.allSettled(following.values());
       await web.close();
+      await dispatcher.destroy();
       await http.close();
       await game.close();
     },

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
+import { inject } from 'vitest';
 import { type Bank, loadBank } from '../../src/bank/load.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
 import type { PlatformName } from '../../src/platform.ts';
@@ -49,18 +50,21 @@ export const day = 24 * hour;
 
 let bank: Promise<Bank> | undefined;
 
-/** The project's own questions, read once. */
+/** The project's own questions, read once a run. */
 export function theBank(): Promise<Bank> {
-  bank ??= loadBank(path.join(projectRoot, 'questions'));
+  bank ??= loadBank(path.join(projectRoot, 'questions'), { cache: path.join(inject('runFolder'), 'bank.json') });
   return bank;
 }
 
+/** One game is played by few people; tests of the store ask for as many connections as a process has. */
+const connections = 5;
+
 /** A game without a platform; {@link openGame} adds one. `server`: another Postgres than the run's own. */
 export async function openEngine(
-  options: { seed?: number; server?: string | undefined; at?: number; bank?: Bank } = {},
+  options: { seed?: number; server?: string | undefined; at?: number; bank?: Bank; connections?: number } = {},
 ): Promise<Game> {
   const fresh = await freshDatabase(options.server);
-  const database = await openDatabase(fresh.url);
+  const database = await openDatabase(fresh.url, { max: options.connections ?? connections });
   const store = createStore(database);
   const clock = handClock(options.at ?? tuesday);
   const wakeUps = notedWakeUps();

@@ -69,7 +69,7 @@ describe('crediting rounds of the same people at the same time', () => {
   ] as const)('meets no deadlock on %s', async (name, url) => {
     const server = await url();
     if (name === 'Postgres 15' && server === undefined) return;
-    const game = await openEngine({ server });
+    const game = await openEngine({ server, connections: 16 });
     const [at] = await game.database.sql<{ name: string }[]>`select current_database() as name`;
     const admin = server ?? inject('postgresUrl');
     let left = -1;

@@ -13,7 +13,7 @@ export function onEachPostgres(tests: (game: () => Game) => void): void {
     describe.skipIf(!here)(`on ${name}`, () => {
       let game: Game;
       beforeAll(async () => {
-        game = await openEngine({ server: await url() });
+        game = await openEngine({ server: await url(), connections: 16 });
       });
       afterAll(() => game.close());
       tests(() => game);
