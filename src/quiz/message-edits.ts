@@ -41,14 +41,16 @@ export function createMessageEdits(
   const running = new Set<Promise<void>>();
   let closed = false;
 
-  function plan(round: Round): void {
+  function plan(round: Round, atLeast = 0): void {
     if (closed || planned.has(round.id)) return;
     const now = clock();
     const pace = editPace(now - round.openedAt);
-    const due = Math.max(0, (lastEdit.get(round.id) ?? 0) + pace - now, budgetWait(round.workspace, now));
+    const due = Math.max(atLeast, (lastEdit.get(round.id) ?? 0) + pace - now, budgetWait(round.workspace, now));
     const timer = setTimeout(
       () => {
         planned.delete(round.id);
+        // Others that were planned at the same moment may have spent the workspace's minute since.
+        if (budgetWait(round.workspace, clock()) > 0) return plan(round);
         const work = run(round, pace).finally(() => running.delete(work));
         running.add(work);
       },
@@ -67,8 +69,8 @@ export function createMessageEdits(
       if ((await edit(round, pace)) === 'busy') plan(round);
     } catch (error) {
       log.warn({ err: error, round: round.id }, 'the state line could not be edited');
-      if (error instanceof PlatformError && error.permanent) return;
-      plan(round);
+      if (!(error instanceof PlatformError)) return plan(round);
+      if (!error.permanent) plan(round, error.retryAfterMs);
     }
   }
 
@@ -86,7 +88,7 @@ export function createMessageEdits(
   }
 
   return {
-    answered: plan,
+    answered: (round) => plan(round),
     async close() {
       closed = true;
       for (const timer of planned.values()) clearTimeout(timer);
