@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hour, minute, openGame, type PlayedGame } from '../setup/game.ts';
+import { createTable, type Table, type TableChannel, type TablePerson } from '../setup/table.ts';
+
+let game: PlayedGame;
+let table: Table;
+let ana: TablePerson;
+let ben: TablePerson;
+let channel: TableChannel;
+afterEach(() => game.close());
+
+async function ask(): Promise<string> {
+  game = await openGame();
+  table = createTable(game);
+  ana = table.person('Ana', { manager: true });
+  ben = table.person('Ben');
+  channel = table.channel('backend');
+  await table.type(ana, channel, 'question one');
+  const [post] = game.platform.posted('C-backend');
+  return post?.id ?? '';
+}
+const text = (): string => table.see(ana, channel).find((shown) => !shown.private)?.text ?? '';
+const states = async (): Promise<string[]> => {
+  const rows = await game.database.sql<{ state: string }[]>`select state from rounds order by opened_at`;
+  return rows.map(({ state }) => state);
+};
+
+describe('the end of a question', () => {
+  it('comes at its time, whoever wakes it, and once', async () => {
+    await ask();
+    await table.press(ben, channel, 'A');
+    const id = (await game.database.sql<{ id: string }[]>`select id from rounds`)[0]?.id ?? '';
+    expect(game.wakeUps.next(id)).toBe(game.clock() + 4 * hour);
+    game.clock.add(4 * hour - 1);
+    await game.engine.wake({ kind: 'close', id });
+    expect(await states()).toEqual(['open']);
+    game.clock.add(1);
+    const { edit } = game.platform.calls;
+    await Promise.all(
+      [game.engine, game.another(), game.another()].map((engine) => engine.wake({ kind: 'close', id })),
+    );
+    expect(await states()).toEqual(['revealed']);
+    expect(text()).toMatch(/It was [A-E]\..*1 answered\./s);
+    await game.engine.sweep();
+    // Processes that come together may each show it; it is the same, and nothing follows.
+    expect(game.platform.calls.edit - edit).toBeLessThanOrEqual(3);
+    expect(await game.store.standings.wrongStandings()).toEqual([]);
+  });
+
+  it('waits for an edit that is under way, and nothing overwrites it', async () => {
+    await ask();
+    game.platform.fail('edit', { kind: 'hold', until: () => sleep(600) });
+    await table.press(ben, channel, 'A');
+    await vi.waitFor(() => expect(game.platform.calls.edit).toBe(1), 5_000);
+    await table.type(ana, channel, 'question');
+    await table.press(ana, channel, 'Close it now');
+    expect(text()).toMatch(/It was [A-E]/);
+    await sleep(700);
+    expect(text()).toMatch(/It was [A-E]/);
+    expect(await states()).toEqual(['revealed']);
+  });
+
+  it('is shown later where the platform refuses it for now; the points are there already', async () => {
+    await ask();
+    await table.press(ben, channel, 'A');
+    await vi.waitFor(() => expect(text()).toMatch(/1 has answered/), 5_000);
+    game.platform.fail('edit', { kind: 'refuse', code: 'rate_limited', retryAfterMs: minute });
+    await game.advance(4 * hour);
+    expect(await states()).toEqual(['closed']);
+    expect(text()).not.toMatch(/It was/);
+    await table.press(ben, channel, 'My answer');
+    const own = table
+      .see(ben, channel)
+      .filter((shown) => shown.private)
+      .at(-1);
+    expect(own?.text).toMatch(/^You picked A/);
+    await game.advance(5 * minute);
+    expect(await states()).toEqual(['revealed']);
+    expect(text()).toMatch(/It was/);
+  });
+
+  it('is the end also where the message was deleted', async () => {
+    await ask();
+    game.platform.fail('edit', { kind: 'refuse', code: 'message_gone' });
+    await game.advance(4 * hour);
+    expect(await states()).toEqual(['revealed']);
+    await table.type(ana, channel, 'question');
+    expect(await states()).toEqual(['revealed', 'open']);
+  });
+});
+
+describe('a question that could not be posted', () => {
+  it.each([
+    'not_in_channel',
+    'no_permission',
+    'channel_gone',
+    'rate_limited',
+    'unreachable',
+    'refused_payload',
+  ] as const)('for %s leaves nothing behind', async (code) => {
+    await ask();
+    await game.advance(4 * hour);
+    game.platform.fail('post', { kind: 'refuse', code });
+    await table.type(ana, channel, 'question');
+    const own = table
+      .see(ana, channel)
+      .filter((shown) => shown.private)
+      .at(-1);
+    expect(own?.text).toMatch(/Nothing was saved\.$/);
+    expect(own?.text).not.toMatch(/_/);
+    expect(await states()).toEqual(['revealed', 'withdrawn']);
+    await table.type(ana, channel, 'question');
+    expect(await states()).toEqual(['revealed', 'withdrawn', 'open']);
+  });
+
+  it('for nobody knows what stays open, because it may stand there', async () => {
+    await ask();
+    await game.advance(4 * hour);
+    game.platform.fail('post', { kind: 'drop after posting' });
+    await table.type(ana, channel, 'question');
+    const own = table
+      .see(ana, channel)
+      .filter((shown) => shown.private)
+      .at(-1);
+    expect(own?.text).toMatch(/^I can't tell whether the post came through\./);
+    expect(await states()).toEqual(['revealed', 'open']);
+    await table.press(ben, channel, 'My answer');
+    await game.advance(4 * hour);
+    expect(await states()).toEqual(['revealed', 'revealed']);
+  });
+});
+
+describe('what counts', () => {
+  it('are the first three asked of a day; a fourth says beforehand that it is practice', async () => {
+    await ask();
+    for (let index = 0; index < 3; index += 1) {
+      await game.advance(4 * hour);
+      if (index < 2) await table.type(ana, channel, 'question');
+    }
+    // It is 22:00 of the same day.
+    await table.type(ana, channel, 'question one');
+    const newest = game.platform.posted('C-backend').at(-1);
+    const shown = table
+      .see(ana, channel)
+      .filter((one) => !one.private)
+      .at(-1);
+    expect(shown?.id).toBe(newest?.id);
+    expect(shown?.text).toContain("Just for practice: today's three counted questions are done.");
+    await table.press(ben, channel, 'A', shown?.id);
+    const told = table
+      .see(ben, channel)
+      .filter((one) => one.private)
+      .at(-1);
+    expect(told?.text).toContain('Just for practice: it is not on the leaderboard.');
+    // The next day begins anew.
+    await game.advance(4 * hour);
+    await table.type(ana, channel, 'question');
+    expect(
+      table
+        .see(ana, channel)
+        .filter((one) => !one.private)
+        .at(-1)?.text,
+    ).not.toContain('practice');
+  });
+});
