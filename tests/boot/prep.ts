@@ -36,10 +36,10 @@ export function serverIn(folder: string): number | undefined {
   return pid !== undefined && isServerOf(cluster, pid) ? pid : undefined;
 }
 
-/** What Prep wrote, without the lines in which npm says what it runs. */
+/** What Prep wrote, without the lines in which npm says what it runs and the build that it is building. */
 export function linesOf(prep: Child): string[] {
   return prep
     .output()
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('> '));
+    .filter((line) => line !== '' && !line.startsWith('> ') && !line.startsWith('Building Prep'));
 }
