@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const feedbackModes = ['at once', 'at reveal', 'strict'] as const;
 export type FeedbackMode = (typeof feedbackModes)[number];
 
+/** This many asked questions of a channel's day count; later ones are practice. */
+export const countedADay = 3;
+
 /** How Prep behaves in a channel; what is not said has the default. */
 export const channelSettings = z.object({
   /** of the daily challenge; asked questions are always answered at once */

@@ -5,6 +5,7 @@ import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
 import { chooseQuestion, type Filter } from '../quiz/choose.ts';
 import { localDateOf } from '../schedule/local-time.ts';
+import { countedADay } from '../settings.ts';
 import type { Round } from '../store/rounds.ts';
 import { actions, instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say } from '../view/refusals.ts';
@@ -15,8 +16,6 @@ import { topicOption } from './topics.ts';
 
 const openMs = 4 * 60 * 60 * 1000;
 const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
-/** This many asked questions of a channel's day count; later ones are practice. */
-const countedADay = 3;
 
 const difficulties = { 'warm-up': 1, senior: 2, stretch: 3 } as const;
 

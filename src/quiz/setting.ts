@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { localDateOf, weekdayOf } from '../schedule/local-time.ts';
 import { weekdayName } from '../schedule/weekdays.ts';
+import { countedADay } from '../settings.ts';
 import { dateInWords } from '../standings/periods.ts';
 import type { Round } from '../store/rounds.ts';
 import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
@@ -15,6 +16,7 @@ export async function settingOf(parts: Parts, round: Round): Promise<RoundSettin
   const setting: RoundSetting = {
     titles: titlesOf(parts, round),
     askedBy: await askerName(parts, round),
+    practice: round.counts ? undefined : await practice(parts, round),
     hadOn: await hadOn(parts, round),
     late: await lateness(parts, round),
     foot: round.kind === 'daily' ? await foot(parts, round) : undefined,
@@ -35,6 +37,12 @@ export function titlesOf(parts: Parts, round: Round): TopicTitles {
 async function askerName(parts: Parts, round: Round): Promise<string | undefined> {
   if (round.askedBy === undefined) return undefined;
   return (await parts.store.people.player(round.workspace, round.askedBy))?.name;
+}
+
+async function practice(parts: Parts, round: Round): Promise<RoundSetting['practice']> {
+  if (round.kind !== 'asked') return 'so';
+  const counted = await parts.store.history.countedAsked(round.channel, round.localDate);
+  return counted >= countedADay ? 'enough today' : 'daily alone';
 }
 
 async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {

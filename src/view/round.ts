@@ -32,6 +32,8 @@ export interface RoundSetting {
   readonly titles: TopicTitles;
   /** name of who asked it by hand */
   readonly askedBy?: string | undefined;
+  /** why it doesn't count: the day's counted questions are done, only the daily challenge counts here, or it just doesn't */
+  readonly practice?: 'enough today' | 'daily alone' | 'so' | undefined;
   /** a made-up post says from when to when Prep was down; epoch ms */
   readonly late?: { readonly from: number; readonly to: number } | undefined;
   /** the date in words on which this channel had it before */
@@ -50,7 +52,7 @@ export function openRound(round: Round, setting: RoundSetting, answered: number)
       instant(round.closesAt),
       answered === 0 ? '. Nobody has answered yet.' : `. ${count(answered, 'has', 'have')} answered.`,
     ),
-    ...smallPrint(round, setting),
+    ...smallPrint(setting),
   );
 }
 
@@ -78,7 +80,7 @@ export function revealedRound(round: Round, setting: RoundSetting, tally: Tally,
       { label: 'Try it anyway', action: actionId('try', round.id) },
       { label: 'Report', action: actionId('report', round.id), describes: 'Report a fault in this question' },
     ),
-    ...smallPrint(round, { ...setting, foot: undefined }),
+    ...smallPrint({ ...setting, foot: undefined }),
   );
 }
 
@@ -143,12 +145,10 @@ export function questionBlocks(round: Round, { titles }: { titles: TopicTitles }
   ];
 }
 
-function smallPrint(round: Round, setting: RoundSetting): Block[] {
-  const practice =
-    round.kind === 'asked' ? "Just for practice: today's three counted questions are done." : 'Just for practice.';
+function smallPrint(setting: RoundSetting): Block[] {
   const sentences = [
     setting.askedBy !== undefined && [`Asked by ${setting.askedBy}.`],
-    !round.counts && [practice],
+    setting.practice && [practiceWords[setting.practice]],
     setting.hadOn !== undefined && [`We had this one on ${setting.hadOn}.`],
     setting.late && [
       'Late today: Prep was down from ',
@@ -172,6 +172,12 @@ function tallyLine(round: Round, tally: Tally, namesShown: boolean): string {
   const counted = tally.right === 0 ? `${tally.answered} answered. ${result}` : `${tally.answered} answered, ${result}`;
   return `${counted} ${perOption}.${namesShown && tally.right > 0 ? ` Right: ${named(tally)}.` : ''}`;
 }
+
+const practiceWords = {
+  'enough today': "Just for practice: today's three counted questions are done.",
+  'daily alone': 'Just for practice: only the daily challenge counts here.',
+  so: 'Just for practice.',
+} as const;
 
 /** Anything more would say whether that one person was right. */
 const oneAnswered = '1 answered.';
