@@ -116,8 +116,13 @@ export async function tryPick(parts: Parts, who: Who, roundId: string, places: r
 export async function chooseForm(parts: Parts, who: Who, roundId: string, verb: 'choose' | 'try-pick'): Promise<Reply> {
   const round = await findRound(parts, who, roundId);
   if (!round) return unknownPress();
-  const answer = verb === 'choose' ? await parts.store.answers.answer(round, who.player.id) : undefined;
+  if (verb === 'try-pick') return { kind: 'form', form: formOf(round, verb, []) };
+  const [answer, status] = await Promise.all([
+    parts.store.answers.answer(round, who.player.id),
+    parts.store.rounds.status(round),
+  ]);
   if (answer?.final) return myAnswer(parts, who, roundId);
+  if (status.state !== 'open' || who.at > round.closesAt) return notOpen(parts, round);
   return { kind: 'form', form: formOf(round, verb, answer?.picked ?? []) };
 }
 

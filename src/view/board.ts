@@ -78,6 +78,14 @@ export function stats(own: {
   readonly areas: readonly (AreaShare & { readonly title: string })[];
   readonly next: number | undefined;
 }): Message {
+  if (own.areas.length === 0 && own.best > 0) {
+    return message(
+      paragraph(
+        own.streak > 0 && bold(`Day ${own.streak} of your streak. `),
+        'Nothing is counted here yet: an answer counts when its question closes.',
+      ),
+    );
+  }
   if (own.areas.length === 0) {
     return message(
       paragraph(

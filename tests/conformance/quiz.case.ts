@@ -118,19 +118,27 @@ export const quizCases: Cases = {
   },
 
   async 'refuses a click after the close, and offers the reason and a try without points'(play) {
-    const { ben, chidi } = play.stage.people;
+    const { ben, chidi, dana } = play.stage.people;
     const asked = await openDaily(play);
+    const unanswered = await play.press(dana, 'My answer', asked.id);
     const receipt = await play.answer(ben, asked, [asked.letters[0] ?? '']);
+    expect((await play.type(ben, 'stats')).text).toMatch(/^Day 1 of your streak\. Nothing is counted here yet/);
     await play.stage.advance(6 * hour);
     await play.posted(ben, /It was [A-E]/);
     const [change = ''] = receipt.buttons.slice(1);
     if (change !== 'Change it') {
-      const late = await play.press(ben, change, receipt.id);
-      expect(late.text).toMatch(/^This one closed at .*, before your click\. Nothing counts against you\.$/s);
-      expect(late.buttons).toEqual(['Try it anyway', 'Why']);
+      const changed = await play.press(ben, change, receipt.id);
+      expect(changed.text).toMatch(/^This one closed at .*, before your click\. Nothing counts against you\.$/s);
+      expect(changed.buttons).toEqual(['Try it anyway', 'Why']);
     }
     const lock = await play.press(ben, 'Lock in and show me', receipt.id);
     expect(lock.text).toMatch(/^You picked /);
+    const late = await play.press(
+      dana,
+      asked.question.pick === 'one' ? (asked.letters[0] ?? '') : 'Choose',
+      unanswered.id,
+    );
+    expect(late.text).toMatch(/^This one closed at .*, before your click\. Nothing counts against you\.$/s);
     const trial = await play.press(chidi, 'Try it anyway', asked.id);
     expect(trial.text).toContain('Just for you: it counts for nothing.');
     if (asked.question.pick === 'one') {

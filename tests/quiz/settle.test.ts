@@ -90,6 +90,21 @@ describe('the end of a question', () => {
   });
 });
 
+describe('an old button after the end', () => {
+  it.each(['one', 'several'])('of a question with %s right says that it is closed, and opens no form', async (pick) => {
+    await ask();
+    await game.advance(4 * hour);
+    await table.type(ana, channel, `question ${pick}`);
+    await table.press(ben, channel, 'My answer', game.platform.posted('C-backend').at(-1)?.id);
+    const receipt = table.see(ben, channel).at(-1);
+    const label = pick === 'one' ? 'A' : 'Choose';
+    await game.advance(4 * hour);
+    await table.press(ben, channel, label, receipt?.id);
+    expect(table.see(ben, channel).at(-1)?.text).toMatch(/^This one closed at .*, before your click\./);
+    expect(table.form(ben)).toBeUndefined();
+  });
+});
+
 describe('a question that could not be posted', () => {
   it.each([
     'not_in_channel',
