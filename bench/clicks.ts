@@ -1,15 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { actionId } from '../src/actions.ts';
-import { inTurn, line, median, percentile, ratio, report } from './measure.ts';
+import { type Clicked, compareLatency } from './latency.ts';
+import { inTurn, line, median, ratio, report } from './measure.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
 const turns = 5;
-const pace = 300;
-const pacedSeconds = 8;
 const people = ['ana', 'ben', 'chidi', 'dana'];
 
 interface Target {
@@ -38,43 +36,20 @@ export async function benchClicks(): Promise<void> {
     report('clicks to committed answers / an Express handler that only acknowledges', ratio(prepRates, bareRates), {
       atLeast: 0.3,
     });
-    await latency(prep, bare);
+    await compareLatency('web', clicked('Prep', prep), clicked('bare Express', bare));
   } finally {
     await Promise.all([end(prep), end(bare)]);
   }
 }
 
-async function latency(prep: Target, bare: Target): Promise<void> {
-  const times = new Map<Target, number[][]>([
-    [prep, []],
-    [bare, []],
-  ]);
-  for (let turn = 0; turn < 3; turn += 1) {
-    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
-  }
-  const ofAll = (target: Target, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
-  for (const p of [0.5, 0.99]) {
-    line(
-      `Acknowledgement at ${pace} a second, p${p * 100}: Prep ${median(ofAll(prep, p)).toFixed(1)} ms, bare Express ${median(ofAll(bare, p)).toFixed(1)} ms`,
-    );
-  }
-  report('acknowledgement p50, Prep / bare Express', ratio(ofAll(prep, 0.5), ofAll(bare, 0.5)));
-  report('acknowledgement p99, Prep / bare Express', ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), { atMost: 2 });
-}
-
-/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
-async function paced(target: Target): Promise<number[]> {
-  const taken: number[] = [];
-  const waiting: Promise<void>[] = [];
-  const began = performance.now();
-  for (let n = 0; n < pace * pacedSeconds; n += 1) {
-    const due = began + (n * 1000) / pace;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    waiting.push(click(target, n).then(() => void taken.push(performance.now() - due)));
-  }
-  await Promise.all(waiting);
-  return taken;
+function clicked(name: string, target: Target): Clicked {
+  return {
+    name,
+    click(n) {
+      const done = click(target, n);
+      return { acknowledged: done, done };
+    },
+  };
 }
 
 async function click(target: Target, n: number): Promise<void> {

@@ -1,17 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { actionId } from '../src/actions.ts';
 import { answered, click } from '../tests/fakes/discord/clicks.ts';
 import { type FakeDiscord, startFakeDiscord } from '../tests/fakes/discord/server.ts';
 import { addChannel, addGuild, addPerson, type Channel, type Person } from '../tests/fakes/discord/world.ts';
-import { inTurn, line, median, percentile, ratio, report } from './measure.ts';
+import { type Clicked, compareLatency } from './latency.ts';
+import { inTurn, line, median, ratio, report } from './measure.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
 const turns = 5;
-const pace = 300;
-const pacedSeconds = 8;
 /** Beyond Discord's own 3 s, after which an answer is refused. */
 const patienceMs = 5_000;
 
@@ -44,45 +42,21 @@ export async function benchDiscord(): Promise<void> {
     report('Discord clicks to committed answers / a client that only acknowledges', ratio(prepRates, bareRates), {
       atLeast: 0.3,
     });
-    await latency(prep, bare);
+    await compareLatency('Discord', clicked('Prep', prep), clicked('bare discord.js', bare));
     line(`Clicks that Discord would have called unanswered: Prep ${prep.late}, bare discord.js ${bare.late}`);
   } finally {
     await Promise.all([end(prep), end(bare)]);
   }
 }
 
-async function latency(prep: Target, bare: Target): Promise<void> {
-  const times = new Map<Target, number[][]>([
-    [prep, []],
-    [bare, []],
-  ]);
-  for (let turn = 0; turn < 3; turn += 1) {
-    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
-  }
-  const ofAll = (target: Target, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
-  for (const p of [0.5, 0.99]) {
-    line(
-      `Acknowledgement at ${pace} a second, p${p * 100}: Prep ${median(ofAll(prep, p)).toFixed(1)} ms, bare discord.js ${median(ofAll(bare, p)).toFixed(1)} ms`,
-    );
-  }
-  report('Discord acknowledgement p99, Prep / bare discord.js', ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), {
-    atMost: 2,
-  });
-}
-
-/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
-async function paced(target: Target): Promise<number[]> {
-  const taken: number[] = [];
-  const waiting: Promise<void>[] = [];
-  const began = performance.now();
-  for (let n = 0; n < pace * pacedSeconds; n += 1) {
-    const due = began + (n * 1000) / pace;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    waiting.push(press(target, n).then(() => void taken.push(performance.now() - due)));
-  }
-  await Promise.all(waiting);
-  return taken;
+function clicked(name: string, target: Target): Clicked {
+  return {
+    name,
+    click(n) {
+      const done = press(target, n);
+      return { acknowledged: done, done };
+    },
+  };
 }
 
 async function press(target: Target, n: number): Promise<void> {

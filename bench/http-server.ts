@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { nanoid } from 'nanoid';
 import { pino } from 'pino';
 import { createWeb } from '../adapters/web/index.ts';
-import { revisionOf } from '../src/bank/format.ts';
+import { playground } from '../adapters/web/playground/cast.ts';
+import { openRounds } from './open-rounds.ts';
 import { openStage } from './stage.ts';
 
 /*
@@ -29,7 +29,7 @@ if (process.argv[2] === 'prep') {
   });
   stage.engine.addPlatform(web.platform);
   await web.start();
-  rounds = await openRounds(stage);
+  rounds = await openRounds(stage, { platform: 'web', workspace: playground.id, channel: 'backend' }, openRoundsNeeded);
   app.use(web.router);
   close = async () => {
     await web.close();
@@ -53,39 +53,3 @@ process.stdin.on('end', async () => {
   await close();
   process.exit(0);
 });
-
-async function openRounds({ store, bank }: Awaited<ReturnType<typeof openStage>>): Promise<string[]> {
-  const workspace = await store.people.ensureWorkspace('web', 'playground', 'Playground', Date.now());
-  const channel = await store.people.ensureChannel(workspace.id, 'backend', 'backend');
-  const asker = await store.people.ensurePlayer(
-    workspace.id,
-    'ana',
-    { name: 'Ana', zone: 'Europe/London' },
-    Date.now(),
-  );
-  const question = [...bank.questions.values()].find((one) => one.pick === 'one');
-  if (!question) throw new Error('the bank has no question with one right answer');
-  const ids = Array.from({ length: openRoundsNeeded }, () => nanoid());
-  for (const id of ids) {
-    await store.rounds.openRound({
-      id,
-      workspace: workspace.id,
-      channel: channel.id,
-      kind: 'extra',
-      occurrence: undefined,
-      askedBy: asker.id,
-      question,
-      revision: revisionOf(question),
-      optionOrder: question.options.map((_, index) => index),
-      feedback: 'at reveal',
-      counts: true,
-      localDate: '2026-11-24',
-      weekStart: '2026-11-23',
-      monthStart: '2026-11-01',
-      challengeDay: undefined,
-      openedAt: Date.now(),
-      closesAt: Date.now() + 24 * 60 * 60 * 1000,
-    });
-  }
-  return ids;
-}

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { inTurn, line, median, percentile, ratio, report } from './measure.ts';
+import { type Clicked, compareLatency } from './latency.ts';
+import { inTurn, line, median, ratio, report } from './measure.ts';
 import { type ClickTarget, openTarget, startClickSlack } from './slack-clicks.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
 const turns = 5;
-const pace = 300;
-const pacedSeconds = 8;
 const earlyClicks = 1_000;
 const lateClicks = 100_000;
 
@@ -44,7 +42,7 @@ export async function benchSlack(): Promise<void> {
     const [prepMs = 0, bareMs = 0] = after.map((use, index) => (use.cpuMs - (before[index]?.cpuMs ?? 0)) / clicksEach);
     line(`Processor time of the server per click: Prep ${prepMs.toFixed(2)} ms, bare Bolt ${bareMs.toFixed(2)} ms`);
     report('processor time per click, bare Bolt / Prep', bareMs / prepMs);
-    await latency(prep, bare);
+    await compareLatency('Slack', clicked('Prep', prep), clicked('bare Bolt', bare));
     await memory(prep);
   } finally {
     await Promise.all([prep.end(), bare.end()]);
@@ -52,40 +50,14 @@ export async function benchSlack(): Promise<void> {
   }
 }
 
-async function latency(prep: ClickTarget, bare: ClickTarget): Promise<void> {
-  const times = new Map<ClickTarget, number[][]>([
-    [prep, []],
-    [bare, []],
-  ]);
-  for (let turn = 0; turn < 3; turn += 1) {
-    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
-  }
-  const ofAll = (target: ClickTarget, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
-  for (const p of [0.5, 0.99]) {
-    line(
-      `Acknowledgement at ${pace} a second, p${p * 100}: Prep ${median(ofAll(prep, p)).toFixed(1)} ms, bare Bolt ${median(ofAll(bare, p)).toFixed(1)} ms`,
-    );
-  }
-  report('Slack acknowledgement p99, Prep / bare Bolt', ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), { atMost: 2 });
-}
-
-/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
-async function paced(target: ClickTarget): Promise<number[]> {
-  const taken: number[] = [];
-  const waiting: Promise<unknown>[] = [];
-  const began = performance.now();
-  for (let n = 0; n < pace * pacedSeconds; n += 1) {
-    const due = began + (n * 1000) / pace;
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    const { acknowledged, committed } = target.press(nextClick());
-    waiting.push(
-      acknowledged.then(() => void taken.push(performance.now() - due)),
-      committed,
-    );
-  }
-  await Promise.all(waiting);
-  return taken;
+function clicked(name: string, target: ClickTarget): Clicked {
+  return {
+    name,
+    click() {
+      const { acknowledged, committed } = target.press(nextClick());
+      return { acknowledged, done: committed };
+    },
+  };
 }
 
 async function memory(prep: ClickTarget): Promise<void> {

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { line, median, percentile, ratio, report } from './measure.ts';
+
+const pace = 300;
+const seconds = 8;
+const turns = 3;
+
+/** Something that is clicked: `acknowledged` once the click is answered, `done` once all of it is over. */
+export interface Clicked {
+  readonly name: string;
+  click(n: number): { readonly acknowledged: Promise<unknown>; readonly done: Promise<unknown> };
+}
+
+/** Acknowledgement at a fixed pace, of Prep and of a bare one in turn; p99 at most twice the bare one's is the goal. */
+export async function compareLatency(what: string, prep: Clicked, bare: Clicked): Promise<void> {
+  const times = new Map<Clicked, number[][]>([
+    [prep, []],
+    [bare, []],
+  ]);
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const target of [prep, bare]) times.get(target)?.push(await paced(target));
+  }
+  const ofAll = (target: Clicked, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
+  for (const p of [0.5, 0.99]) {
+    const [ours, theirs] = [prep, bare].map((target) => median(ofAll(target, p)).toFixed(1));
+    line(`Acknowledgement at ${pace} a second, p${p * 100}: ${prep.name} ${ours} ms, ${bare.name} ${theirs} ms`);
+  }
+  report(`${what} acknowledgement p50, ${prep.name} / ${bare.name}`, ratio(ofAll(prep, 0.5), ofAll(bare, 0.5)));
+  report(`${what} acknowledgement p99, ${prep.name} / ${bare.name}`, ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), {
+    atMost: 2,
+  });
+}
+
+/** Sends at a fixed pace, whether answers come or not; times in ms, from when each click was due. */
+async function paced(target: Clicked): Promise<number[]> {
+  const taken: number[] = [];
+  const waiting: Promise<unknown>[] = [];
+  const began = performance.now();
+  for (let n = 0; n < pace * seconds; n += 1) {
+    const due = began + (n * 1000) / pace;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    const { acknowledged, done } = target.click(n);
+    waiting.push(
+      acknowledged.then(() => void taken.push(performance.now() - due)),
+      done,
+    );
+  }
+  await Promise.all(waiting);
+  return taken;
+}
