@@ -182,7 +182,7 @@ export const occurrences = pgTable(
     plannedAt: moment('planned_at').notNull(),
     state: occurrenceState('state').notNull(),
     attempt: integer('attempt').notNull().default(0),
-    /** the request to the platform may only begin before this moment; nobody takes over before it is well past */
+    /** claimed: the request may only begin before this moment, and nobody takes over before it is well past; planned: not to be tried before it */
     sendBefore: moment('send_before'),
     postedAt: moment('posted_at'),
     /** why it was missed, is unknown, or was late */

@@ -1,5 +1,5 @@
 import type { Parts } from '../parts.ts';
-import { localDateOf, weekdayOf } from '../schedule/local-time.ts';
+import { weekdayOf } from '../schedule/local-time.ts';
 import { weekdayName } from '../schedule/weekdays.ts';
 import { countedADay } from '../settings.ts';
 import { dateInWords } from '../standings/periods.ts';
@@ -47,7 +47,7 @@ async function practice(parts: Parts, round: Round): Promise<RoundSetting['pract
 
 async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {
   const before = await parts.store.history.askedBefore(round.channel, round.question.id, round.openedAt);
-  return before === undefined ? undefined : dateInWords(localDateOf(before, 'UTC'), round.localDate);
+  return before === undefined ? undefined : dateInWords(before, round.localDate);
 }
 
 async function lateness(parts: Parts, round: Round): Promise<RoundSetting['late']> {

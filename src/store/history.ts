@@ -5,10 +5,10 @@ import type { Database } from './database.ts';
 /** What was asked where and when, and what is not to be asked again: everything that choosing a question looks at. */
 export function historyStore({ db, sql: client }: Database) {
   return {
-    /** When this channel had the question before `before` (epoch ms); undefined if never. */
-    async askedBefore(channel: string, question: string, before: number): Promise<number | undefined> {
+    /** The local date on which this channel last had the question before `before` (epoch ms); undefined if never. */
+    async askedBefore(channel: string, question: string, before: number): Promise<string | undefined> {
       const [row] = await db
-        .select({ at: rounds.openedAt })
+        .select({ localDate: rounds.localDate })
         .from(rounds)
         .where(
           and(
@@ -20,7 +20,7 @@ export function historyStore({ db, sql: client }: Database) {
         )
         .orderBy(desc(rounds.openedAt))
         .limit(1);
-      return row?.at.getTime();
+      return row?.localDate;
     },
 
     /** How many asked rounds that count this channel had on a local date. */
