@@ -53,6 +53,7 @@ export function createWeb({ door, store, clock, log, origin, world, payloads }: 
     live,
     origin,
     controls: controls.shown,
+    payloads: payloads !== undefined,
     onVisit: ({ channel }) =>
       teammates.visit(channel).catch((error: unknown) => log.warn({ err: error }, 'no teammates')),
   });

@@ -31,9 +31,11 @@ export function createRooms(parts: {
   origin: () => string;
   /** the playground's own controls, as this place sees them */
   controls: Controls['shown'];
+  /** is there a page that shows what other platforms get */
+  payloads: boolean;
   onVisit(place: Place): void;
 }): Rooms {
-  const { store, kept, live, origin, controls, onVisit } = parts;
+  const { store, kept, live, origin, controls, payloads, onVisit } = parts;
   const streams = new Set<Response>();
 
   async function history(place: Place, before?: string): Promise<readonly WebMessage[]> {
@@ -56,6 +58,7 @@ export function createRooms(parts: {
             slot={randomUUID()}
             seen={before === undefined ? fingerprint(shown) : undefined}
             origin={origin()}
+            payloads={payloads}
             {...shownControls}
           />
         ),

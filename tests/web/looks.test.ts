@@ -76,6 +76,30 @@ describe.skipIf(!browser)('the page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const)(
+    '%i wide and %s: what Slack and Discord get is a link away, and axe finds nothing there',
+    async (width, scheme) => {
+      const { page, complaints } = await open(width, scheme);
+      await page.getByRole('link', { name: 'What Slack and Discord get' }).click();
+      await page.getByRole('heading', { name: 'The daily post' }).first().waitFor();
+      // As players see it: nothing of the dialects shows but in the payloads, which are closed yet.
+      const dialect = page.getByText(/undefined|<!date|&amp;/).filter({ visible: true });
+      expect(await dialect.count()).toBe(0);
+      for (const platform of ['Slack', 'Discord']) {
+        const post = page.getByRole('article', { name: `The daily post in ${platform}` });
+        await post.getByText('My answer').first().waitFor();
+        await post.getByText('Payload').click();
+        await post.getByText('"A"').first().waitFor();
+      }
+      expect(await axe(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      expect(complaints).toEqual([]);
+    },
+  );
+
   it('of a revealed question, and one that is not there, please axe too', async () => {
     const { page } = await open(1280, 'light');
     await page.getByRole('button', { name: /Close now/ }).click();

@@ -1,7 +1,12 @@
 import express from 'express';
 import { pino } from 'pino';
 import { chromium } from 'playwright-core';
+import { renderMessage as renderForDiscord } from '../../adapters/discord/render.ts';
+import { renderForm as renderFormForDiscord } from '../../adapters/discord/render-form.ts';
+import { renderMessage as renderForSlack } from '../../adapters/slack/render.ts';
+import { renderForm as renderFormForSlack } from '../../adapters/slack/render-form.ts';
 import { createWeb, type Web } from '../../adapters/web/index.ts';
+import type { PayloadPreview } from '../../adapters/web/payloads/preview.ts';
 import { channels, playground } from '../../adapters/web/playground/cast.ts';
 import { openQuestion } from '../../adapters/web/playground/open-question.ts';
 import type { Question } from '../../src/bank/format.ts';
@@ -10,6 +15,7 @@ import { openHttp } from '../../src/http.ts';
 import type { ChannelRef } from '../../src/platform.ts';
 import { rightOptions } from '../../src/quiz/letters.ts';
 import type { RoundRow } from '../../src/store/rounds.ts';
+import { keyMessages } from '../../src/view/samples.ts';
 import { chromiumOptions } from '../setup/chromium.ts';
 import { type Game, openEngine, theBank } from '../setup/game.ts';
 
@@ -34,11 +40,21 @@ export const backend: ChannelRef = { platform: 'web', workspace: playground.id, 
 
 const beatMs = 50;
 
+const payloadPreviews: PayloadPreview[] = [
+  { platform: 'Slack', message: renderForSlack, form: (form) => renderFormForSlack(form, '') },
+  {
+    platform: 'Discord',
+    message: (message) => renderForDiscord(message),
+    form: (form) => renderFormForDiscord({ form }),
+  },
+];
+
 /** Opens a playground. `pick`, `ids`: only such questions are in its bank. */
 export async function openPlayground(
   options: { pick?: 'one' | 'several'; ids?: readonly string[]; at?: number; ownsClock?: boolean } = {},
 ): Promise<Playground> {
   const bank = await bankOf(options);
+  const samples = keyMessages(await theBank());
   const game = await openEngine({ bank, ...(options.at === undefined ? {} : { at: options.at }) });
   const beats = setInterval(() => game.clock.add(beatMs), beatMs);
   const lines: string[] = [];
@@ -50,6 +66,7 @@ export async function openPlayground(
     clock: game.clock,
     log,
     origin: () => origin,
+    payloads: { samples: () => samples, previews: async () => payloadPreviews },
     ...(options.ownsClock !== false && {
       world: {
         now: game.clock,

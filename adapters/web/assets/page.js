@@ -14,9 +14,18 @@
     option?.scrollIntoView({ block: 'nearest' });
   }
 
+  // Suggestions come a moment after they were asked for: whoever has sent the line or left it by then gets none.
+  let wanted = false;
+  for (const kind of ['input', 'suggest']) {
+    document.addEventListener(kind, (event) => {
+      if (event.target.id === 'line') wanted = true;
+    });
+  }
+
   function showList(open) {
     const list = byId('suggestions');
     if (!list) return;
+    wanted = open;
     list.hidden = !open || options().length === 0;
     byId('line').setAttribute('aria-expanded', String(!list.hidden));
     if (list.hidden) choose(null);
@@ -102,7 +111,7 @@
     const source = ctx.sourceElement?.id;
     const dialog = byId('form');
     if (dialog && !dialog.open) dialog.showModal();
-    if (source === 'line') showList(document.activeElement?.id === 'line');
+    if (source === 'line') showList(wanted && document.activeElement?.id === 'line');
     if (focused?.element && !focused.element.isConnected && focused.place) {
       const place = byId(focused.place.id);
       (byId(focused.element.id) ?? place?.querySelector('button') ?? place)?.focus({ preventScroll: true });

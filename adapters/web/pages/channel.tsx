@@ -19,12 +19,16 @@ export function ChannelPage(props: {
   origin: string;
   clock: VNode | null;
   controls: VNode;
+  /** is there a page that shows what other platforms get */
+  payloads: boolean;
 }): VNode {
-  const { place, history, more, slot, seen, origin, clock, controls } = props;
+  const { place, history, more, slot, seen, origin, clock, controls, payloads } = props;
   const [first] = history;
   return (
     <div class="app">
-      <Sidebar place={place}>{controls}</Sidebar>
+      <Sidebar place={place} payloads={payloads}>
+        {controls}
+      </Sidebar>
       <div class="stage">
         <header class="top">
           <div class="where">

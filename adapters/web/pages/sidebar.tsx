@@ -3,7 +3,8 @@ import { addressOf, type Place } from '../place.ts';
 import { channels, people, playground } from '../playground/cast.ts';
 
 /** The workspace's name, its channels, who to be, and what can be done with the playground (`children`). */
-export function Sidebar({ place, children }: { place: Place; children: ComponentChildren }): VNode {
+export function Sidebar(props: { place: Place; payloads: boolean; children: ComponentChildren }): VNode {
+  const { place, payloads, children } = props;
   return (
     <aside class="sidebar" aria-label="Playground">
       <p class="brand">
@@ -57,6 +58,11 @@ export function Sidebar({ place, children }: { place: Place; children: Component
           ))}
         </ul>
       </nav>
+      {payloads && (
+        <p class="elsewhere">
+          <a href="/payloads">What Slack and Discord get</a>
+        </p>
+      )}
       {children}
     </aside>
   );

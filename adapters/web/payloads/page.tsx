@@ -59,7 +59,11 @@ function Preview({ sample, preview }: { sample: Sample; preview: PayloadPreview 
       <Mock payload={payload} />
       <details>
         <summary>Payload</summary>
-        <pre class="payload-json">{JSON.stringify(payload, null, 2)}</pre>
+        {/* focusable, so that the arrow keys can scroll it */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by the keyboard */}
+        <pre class="payload-json" tabIndex={0}>
+          {JSON.stringify(payload, null, 2)}
+        </pre>
       </details>
     </article>
   );
