@@ -18,6 +18,8 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Question } from '../src/bank/format.ts';
+import type { Because } from '../src/quiz/because.ts';
+import type { Late } from '../src/schedule/late.ts';
 import type { ScheduleTerms } from '../src/schedule/terms.ts';
 import type { StoredSettings } from '../src/settings.ts';
 import type { Message } from '../src/view/message.ts';
@@ -131,7 +133,7 @@ export const setAsides = pgTable(
   ],
 );
 
-/** When a channel gets its daily challenge. `off` keeps the row. */
+/** When a channel gets its daily challenge; a channel may have several, told apart by `number`. `off` keeps the row. */
 export const schedules = pgTable(
   'schedules',
   {
@@ -140,6 +142,8 @@ export const schedules = pgTable(
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
     channel: text('channel_id').notNull(),
+    /** the channel's first, second ...: how people name it */
+    number: smallint('number').notNull().default(1),
     /** "09:00" */
     localTime: text('local_time').notNull(),
     zone: text('zone').notNull(),
@@ -149,18 +153,26 @@ export const schedules = pgTable(
     topics: text('topics').array().notNull(),
     /** "next", "17:00" or "6h" */
     closes: text('closes').notNull(),
+    /** the first local date that may have an occurrence again; null if it is not paused */
+    pausedUntil: date('paused_until', { mode: 'string' }),
+    /** local dates without an occurrence */
+    skipDates: date('skip_dates', { mode: 'string' }).array().notNull().default([]),
+    /** whose public holidays have no occurrence: a country, or a country and its region ("DE", "DE-BY"); null for none */
+    holidays: text('holidays'),
     enabled: boolean('enabled').notNull(),
     /** the next occurrence that is still to come; null while off */
     nextAt: moment('next_at'),
     nextDate: date('next_date', { mode: 'string' }),
     setUpBy: text('set_up_by').notNull(),
     changedAt: moment('changed_at').notNull(),
+    /** why it is off if nobody turned it off: 'quiet' after ten occurrences in a row without an answer */
+    stopped: text('stopped'),
     /** how it was before the last change, for Undo; null if it is new */
     previous: jsonb('previous').$type<ScheduleTerms & { enabled: boolean }>(),
   },
   (t) => [
     unique('schedules_tenant').on(t.id, t.workspace),
-    index('schedules_channel').on(t.channel),
+    unique('schedules_number').on(t.channel, t.number),
     index('schedules_due').on(t.nextAt).where(sql`${t.enabled}`),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
@@ -187,6 +199,8 @@ export const occurrences = pgTable(
     postedAt: moment('posted_at'),
     /** why it was missed, is unknown, or was late */
     reason: text('reason'),
+    /** it was missed, and the person who set it up couldn't be told: the channel's next post says it */
+    untold: boolean('untold').notNull().default(false),
   },
   (t) => [
     unique('occurrences_once').on(t.schedule, t.localDate),
@@ -206,6 +220,8 @@ export const challengeDays = pgTable(
     channel: text('channel_id').notNull(),
     localDate: date('local_date', { mode: 'string' }).notNull(),
     number: integer('number').notNull(),
+    /** it came more than two hours late: who missed it loses no streak */
+    excused: boolean('excused').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.channel, t.localDate] }),
@@ -249,6 +265,10 @@ export const rounds = pgTable(
     weekStart: date('week_start', { mode: 'string' }).notNull(),
     monthStart: date('month_start', { mode: 'string' }).notNull(),
     challengeDay: integer('challenge_day'),
+    /** why this question was chosen */
+    because: jsonb('because').$type<Because>(),
+    /** why it came late; null if it came in time */
+    late: jsonb('late').$type<Late>(),
     state: roundState('state').notNull(),
     openedAt: moment('opened_at').notNull(),
     closesAt: moment('closes_at').notNull(),
@@ -338,6 +358,8 @@ export const streaks = pgTable(
     lastDay: integer('last_day').notNull(),
     length: integer('length').notNull(),
     best: integer('best').notNull(),
+    /** missed days that are forgiven by themselves: one earned per 7 days in a row, at most 2 held */
+    freezes: smallint('freezes').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.channel, t.player] }),
@@ -345,6 +367,151 @@ export const streaks = pgTable(
       'cascade',
     ),
     foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+  ],
+);
+
+/** Local dates on which a player said beforehand to be away: they break no streak. */
+export const aways = pgTable(
+  'aways',
+  {
+    workspace: text('workspace_id').notNull(),
+    player: text('player_id').notNull(),
+    /** the first and the last local date, both included */
+    fromDate: date('from_date', { mode: 'string' }).notNull(),
+    toDate: date('to_date', { mode: 'string' }).notNull(),
+    saidAt: moment('said_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.player, t.fromDate] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
+    check('aways_in_order', sql`${t.fromDate} <= ${t.toDate}`),
+  ],
+);
+
+export const reminderMoment = pgEnum('reminder_moment', ['post', 'close']);
+
+/** Who asked to be told privately in a channel: at the post, or before the close if they haven't answered. */
+export const reminders = pgTable(
+  'reminders',
+  {
+    workspace: text('workspace_id').notNull(),
+    channel: text('channel_id').notNull(),
+    player: text('player_id').notNull(),
+    moment: reminderMoment('moment').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channel, t.player, t.moment] }),
+    foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+  ],
+);
+
+/** Reminders that went out, marked before they are sent: at most one per person, question and moment. */
+export const reminded = pgTable(
+  'reminded',
+  {
+    workspace: text('workspace_id').notNull(),
+    round: text('round_id').notNull(),
+    player: text('player_id').notNull(),
+    moment: reminderMoment('moment').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.round, t.player, t.moment] }),
+    foreignKey({ columns: [t.round, t.workspace], foreignColumns: [rounds.id, rounds.workspace] }).onDelete('cascade'),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+  ],
+);
+
+/** The recap of a channel's week or month: claimed and posted like an occurrence, at most once. */
+export const recaps = pgTable(
+  'recaps',
+  {
+    id: text('id').primaryKey(),
+    workspace: text('workspace_id').notNull(),
+    channel: text('channel_id').notNull(),
+    period: periodKind('period').notNull(),
+    start: date('start', { mode: 'string' }).notNull(),
+    state: occurrenceState('state').notNull(),
+    attempt: integer('attempt').notNull().default(0),
+    sendBefore: moment('send_before'),
+    message: text('message'),
+  },
+  (t) => [
+    unique('recaps_once').on(t.channel, t.period, t.start),
+    index('recaps_unsettled').on(t.sendBefore).where(sql`${t.state} in ('planned', 'claimed')`),
+    foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+/** When some process of Prep last swept, in one row: a gap to now is a time in which Prep was down. */
+export const heartbeat = pgTable(
+  'heartbeat',
+  { id: smallint('id').primaryKey().default(1), at: moment('at').notNull() },
+  (t) => [check('heartbeat_one_row', sql`${t.id} = 1`)],
+);
+
+/** Times in which no process of Prep was running. */
+export const outages = pgTable('outages', {
+  began: moment('began').primaryKey(),
+  ended: moment('ended').notNull(),
+});
+
+export const suggestionState = pgEnum('suggestion_state', ['open', 'approved', 'refused', 'withdrawn']);
+
+/** Questions that people of a workspace wrote for it; an approved one is a question of that workspace alone. */
+export const suggestions = pgTable(
+  'suggestions',
+  {
+    id: text('id').primaryKey(),
+    workspace: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    player: text('player_id').notNull(),
+    /** the channel it was suggested in: where its author and the managers are answered */
+    channel: text('channel_id').notNull(),
+    body: jsonb('body').$type<Question>().notNull(),
+    state: suggestionState('state').notNull(),
+    /** why it was refused, in a manager's words */
+    reason: text('reason'),
+    decidedBy: text('decided_by'),
+    createdAt: moment('created_at').notNull(),
+    decidedAt: moment('decided_at'),
+    /** the question that it became */
+    question: text('question_id').references(() => questions.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    unique('suggestions_tenant').on(t.id, t.workspace),
+    index('suggestions_open').on(t.workspace, t.createdAt).where(sql`${t.state} = 'open'`),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.decidedBy, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+/** People whose suggestions a manager doesn't want to see any more. */
+export const mutes = pgTable(
+  'mutes',
+  {
+    workspace: text('workspace_id').notNull(),
+    player: text('player_id').notNull(),
+    by: text('muted_by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.player] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ columns: [t.by, t.workspace], foreignColumns: [players.id, players.workspace] }),
   ],
 );
 
