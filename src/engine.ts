@@ -8,6 +8,7 @@ import type { Command } from './commands/command.ts';
 import { completeLine, completeOption } from './commands/complete.ts';
 import { createCommands } from './commands/index.ts';
 import { parseLine } from './commands/parse.ts';
+import { type Reached, reachedNothing } from './fail-points.ts';
 import type { Memory, Parts, Who } from './parts.ts';
 import { createPeople } from './people.ts';
 import type { Door, Input, Platform, PlatformName, Reply } from './platform.ts';
@@ -32,6 +33,8 @@ export interface EngineOptions {
   /** numbers from 0 to 1; a seeded one makes choices and orders repeatable */
   readonly random: () => number;
   readonly log: Logger;
+  /** for processes that are to die at a fail point */
+  readonly reached?: Reached;
 }
 
 /** The one door that adapters and jobs come through. */
@@ -72,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     random,
     log,
+    reached: options.reached ?? reachedNothing,
     people,
     platform(name) {
       const platform = platforms.get(name);

@@ -2,6 +2,7 @@ import type { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Bank } from './bank/load.ts';
 import type { Clock } from './clock.ts';
+import type { Reached } from './fail-points.ts';
 import type { People } from './people.ts';
 import type { Asking, Platform, PlatformName } from './platform.ts';
 import type { MessageEdits } from './quiz/message-edits.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   /** what never changes once a round is open, so that a click costs one statement */
   readonly memory: Memory;
   readonly log: Logger;
+  readonly reached: Reached;
 }
 
 /** Bounded copies of what never changes again. */

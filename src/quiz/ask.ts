@@ -67,8 +67,11 @@ export async function openRound(
 export async function postRound(parts: Parts, place: Place, round: Round): Promise<void> {
   const platform = parts.platform(place.workspace.platform);
   const content = openRoundView(round, await settingOf(parts, round), await parts.store.answers.countAnswers(round));
+  await parts.reached('opened, not sent');
   const posted = await platform.post(channelRef(place), content, round.id);
+  await parts.reached('sent, not recorded');
   await parts.store.rounds.recordPost(round, posted.message);
+  await parts.reached('recorded, close not planned');
   await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
 }
 

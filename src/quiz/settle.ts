@@ -22,6 +22,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
       return;
     }
     await parts.store.rounds.closeRound(round, now);
+    await parts.reached('closed, not credited');
   }
   await parts.store.standings.creditRound(round, now);
   if (round.message === undefined && round.occurrence !== undefined) {
@@ -69,7 +70,9 @@ async function showReveal(parts: Parts, round: RoundRow): Promise<void> {
         await parts.store.answers.tally(round, 10),
         settings.names === 'shown',
       );
+      await parts.reached('credited, not edited');
       await parts.platform(place.workspace.platform).edit(message, content);
+      await parts.reached('edited, not marked as revealed');
     } catch (error) {
       if (!(error instanceof PlatformError) || !error.permanent) throw error;
       parts.log.warn({ err: error, round: round.id }, 'the reveal could not be shown in its channel');

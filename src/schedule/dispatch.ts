@@ -25,8 +25,10 @@ export async function runSchedule(parts: Parts, id: string): Promise<void> {
   if (!schedule) return;
   for (const occurrence of await parts.store.occurrences.unfinished(id, parts.clock())) {
     const claimed = await parts.store.occurrences.claimAgain(occurrence, parts.clock());
+    if (!claimed) continue;
+    await parts.reached('taken over, nothing done');
     // What was put off was refused for certain; only a claim that ran out may have been sent.
-    if (claimed) await dispatch(parts, schedule, claimed, occurrence.state === 'claimed');
+    await dispatch(parts, schedule, claimed, occurrence.state === 'claimed');
   }
   if (!schedule.enabled || !schedule.next) return;
   if (schedule.next.at > parts.clock()) {
@@ -43,6 +45,7 @@ export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean
   const following = nextOccurrence(schedule, schedule.next.at);
   const claimed = await parts.store.occurrences.claimDue(schedule, schedule.next, following, parts.clock());
   if (!claimed) return false;
+  await parts.reached('claimed, next wake-up not planned');
   await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
   await dispatch(parts, schedule, claimed, false);
   return true;
@@ -78,6 +81,7 @@ async function resume(
       return tellWhoSetItUp(parts, place, schedule, occurrence, 'unknown_outcome');
     }
     if (found.kind === 'found') {
+      await parts.reached('found, not recorded');
       await parts.store.rounds.recordPost(round, found.message.message);
       await settled(parts, occurrence, 'posted');
       return settleRound(parts, round.id);
@@ -106,6 +110,7 @@ async function send(
   if (!stillMine) return;
   try {
     await postRound(parts, place, round);
+    await parts.reached('recorded, not settled');
     await settled(parts, occurrence, 'posted');
     await channelWorks(parts, place);
   } catch (error) {
