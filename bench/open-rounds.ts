@@ -32,6 +32,7 @@ export async function openRounds(
       weekStart: '2026-11-23',
       monthStart: '2026-11-01',
       challengeDay: undefined,
+      because: undefined,
       openedAt: Date.now(),
       closesAt: Date.now() + 24 * 60 * 60 * 1000,
     });

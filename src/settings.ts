@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const feedbackModes = ['at once', 'at reveal', 'strict'] as const;
 export type FeedbackMode = (typeof feedbackModes)[number];
 
+/** In which proportion a channel's questions come from the areas: all alike, or leaning on an order's first ones. */
+export const areaOrders = ['even', 'learning', 'demand'] as const;
+export type AreaOrder = (typeof areaOrders)[number];
+
 /** This many asked questions of a channel's day count; later ones are practice. */
 export const countedADay = 3;
 
@@ -17,6 +21,7 @@ export const channelSettings = z.object({
   managers: z.enum(['platform', 'anyone', 'managers']).default('platform'),
   /** which questions score on the board: the daily challenge and the first three asked a day, or the daily challenge alone */
   counts: z.enum(['daily and asked', 'daily']).default('daily and asked'),
+  areas: z.enum(areaOrders).default('even'),
 });
 
 export type ChannelSettings = z.infer<typeof channelSettings>;

@@ -100,4 +100,5 @@ ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_decided_by_workspace_id_pl
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "recaps_unsettled" ON "recaps" USING btree ("send_before") WHERE "recaps"."state" in ('planned', 'claimed');--> statement-breakpoint
 CREATE INDEX "suggestions_open" ON "suggestions" USING btree ("workspace_id","created_at") WHERE "suggestions"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
 ALTER TABLE "schedules" ADD CONSTRAINT "schedules_number" UNIQUE("channel_id","number");

@@ -17,19 +17,21 @@ import type { Command } from './command.ts';
 import { choiceOption, longestFirst } from './options.ts';
 import { mayChange, notAllowed } from './permission.ts';
 import { topicsOption } from './topics.ts';
+import { whyDaily } from './why.ts';
 
 /** `/prep daily`: when the daily challenge comes, and changes to it. */
 export function dailyCommand(bank: Bank): Command {
   return {
     name: 'daily',
     about: 'See and change when the daily challenge comes',
-    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | change | off | now]',
+    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | change | off | now | why]',
     options: [
       choiceOption('action', 'What to do; it shows how things are if left out', [
         { value: 'at', label: 'Set the time' },
         { value: 'change', label: 'Change it in a form' },
         { value: 'off', label: 'Turn it off' },
         { value: 'now', label: "Post today's now" },
+        { value: 'why', label: "Why today's question was chosen" },
       ]),
       {
         name: 'time',
@@ -53,7 +55,7 @@ export function dailyCommand(bank: Bank): Command {
         keyword: 'closes',
         take: (words) => (words[0] === undefined ? undefined : { value: words[0], words: 1 }),
       },
-      topicsOption(bank.taxonomy),
+      topicsOption(bank),
       {
         name: 'zone',
         about: 'A city or zone, such as Berlin; asked for the first time',
@@ -77,6 +79,7 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
     return say(postRefused('not_a_channel', parts.platform(who.workspace.platform).can));
   const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
   const { action, ...typed } = options;
+  if (action === 'why') return whyDaily(parts, who);
   const may = await mayChange(who);
   if (action === undefined && Object.keys(typed).length === 0) {
     const topics = schedule?.topics ?? [];

@@ -1,9 +1,11 @@
 import { actionId } from '../actions.ts';
+import { askedTopics } from '../bank/asked-topics.ts';
 import type { Bank } from '../bank/load.ts';
 import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
-import { chooseQuestion, type Filter } from '../quiz/choose.ts';
+import type { Filter } from '../quiz/choose.ts';
+import { chooseNext } from '../quiz/choose-next.ts';
 import { localDateOf } from '../schedule/local-time.ts';
 import { countedADay } from '../settings.ts';
 import type { Round } from '../store/rounds.ts';
@@ -15,7 +17,6 @@ import { choiceOption } from './options.ts';
 import { topicOption } from './topics.ts';
 
 const openMs = 4 * 60 * 60 * 1000;
-const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
 
 const difficulties = { 'warm-up': 1, senior: 2, stretch: 3 } as const;
 
@@ -43,7 +44,7 @@ export function questionCommand(bank: Bank): Command {
       choiceOption('again', 'Also a question this channel had before', [
         { value: 'repeat', label: 'Repeat an old one' },
       ]),
-      topicOption(bank.taxonomy),
+      topicOption(bank),
     ],
     run: askQuestion,
   };
@@ -55,11 +56,12 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
   const topic = options.topic;
   const found = topic === undefined ? undefined : parts.bank.taxonomy.find(topic);
   if (topic !== undefined && found?.matches.length === 0) {
-    const near =
-      found.near.length > 0 ? found.near : parts.bank.taxonomy.topics().filter((one) => one.level === 'area');
+    const asked = askedTopics(parts.bank);
+    const alike = found.near.filter((one) => asked.includes(one));
+    const near = alike.length > 0 ? alike : asked.filter((one) => one.level === 'area');
     return refusal(
       [
-        `There is no topic "${asTyped(topic, 40)}". ${found.near.length > 0 ? 'Did you mean one of these?' : 'These are the areas.'}`,
+        `There is no topic "${asTyped(topic, 40)}". ${alike.length > 0 ? 'Did you mean one of these?' : 'These are the areas.'}`,
       ],
       ...near.map((one) => runs(`question ${one.path.split('/').at(-1)}`, one.title)),
     );
@@ -75,10 +77,7 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
 }
 
 async function choose(parts: Parts, who: Who, wanted: Filter & { repeats: boolean }): Promise<Reply> {
-  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at - sevenDaysMs);
-  const chosen = chooseQuestion(parts.bank.questions.values(), wanted, history, parts.random(), {
-    repeats: wanted.repeats,
-  });
+  const chosen = await chooseNext(parts, who, wanted, { repeats: wanted.repeats });
   if (!chosen) return nothingLeft(parts, wanted);
   const localDate = localDateOf(who.at, who.channel.zone ?? who.player.zone ?? 'UTC');
   const counts =

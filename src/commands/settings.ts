@@ -6,6 +6,7 @@ import { type ChannelSettings, channelSettings } from '../settings.ts';
 import { actions, bold, type Form, inlines, message, note, paragraph } from '../view/message.ts';
 import { say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
+import { choiceOption } from './options.ts';
 import { mayChange, notAllowed } from './permission.ts';
 
 type Choices<K extends keyof ChannelSettings> = readonly { value: ChannelSettings[K]; label: string }[];
@@ -29,18 +30,26 @@ const counts: Choices<'counts'> = [
   { value: 'daily', label: 'The daily challenge only' },
 ];
 
+const areas: Choices<'areas'> = [
+  { value: 'even', label: 'All areas come alike' },
+  { value: 'learning', label: 'More of what the learning order puts first' },
+  { value: 'demand', label: 'More of what postings ask for first' },
+];
+
 /** `/prep settings`: how Prep behaves in this channel. */
 export function settingsCommand(): Command {
   return {
     name: 'settings',
     about: 'See and change how Prep behaves in this channel',
-    usage: 'settings',
-    options: [],
-    async run(_parts, who) {
+    usage: 'settings [areas even | learning | demand]',
+    options: [{ ...choiceOption('areas', 'Which areas come more often', areas), keyword: 'areas' }],
+    async run(parts, who, options) {
       const { channel } = who;
       if (who.asking.channel.kind !== 'channel')
         return say(message(paragraph('Settings belong to a channel: type this in one.')));
       const { settings } = channel;
+      const wanted = areas.find((choice) => choice.value === options.areas)?.value;
+      if (wanted !== undefined) return changeAreas(parts, who, wanted);
       const line = (name: string, value: string) => inlines(bold(name), `: ${value}`);
       return say(
         message(
@@ -53,6 +62,7 @@ export function settingsCommand(): Command {
               line('Names', labelOf(names, settings.names)),
               line('Who may change this', labelOf(managers, settings.managers)),
               line('What counts', labelOf(counts, settings.counts)),
+              line('Areas', labelOf(areas, settings.areas)),
             ],
           },
           (await mayChange(who))
@@ -62,6 +72,16 @@ export function settingsCommand(): Command {
       );
     },
   };
+}
+
+async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['areas']): Promise<Reply> {
+  if (!(await mayChange(who))) {
+    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+  }
+  await parts.people.changed(await parts.store.people.changeChannel(who.channel, { settings: { areas: wanted } }));
+  return say(
+    message(paragraph(`Saved. In #${who.channel.name}: ${labelOf(areas, wanted)}, from the next question on.`)),
+  );
 }
 
 export async function settingsForm(parts: Parts, who: Who): Promise<Reply> {
@@ -81,6 +101,7 @@ export async function submitSettings(
     return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
   }
   const chosen = channelSettings.safeParse({
+    ...who.channel.settings,
     feedback: values.feedback?.[0],
     names: values.names?.[0],
     managers: values.managers?.[0],

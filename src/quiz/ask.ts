@@ -54,6 +54,7 @@ export async function openRound(
     weekStart: periodOf(plan.localDate, 'week'),
     monthStart: periodOf(plan.localDate, 'month'),
     challengeDay: plan.challengeDay,
+    because: chosen.because,
     openedAt: plan.openedAt,
     closesAt: plan.closesAt,
   };

@@ -46,6 +46,8 @@ async function practice(parts: Parts, round: Round): Promise<RoundSetting['pract
 }
 
 async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {
+  // Known since it was chosen, and not worth a statement at every post.
+  if (round.because && round.because.repeatOf === undefined) return undefined;
   const before = await parts.store.history.askedBefore(round.channel, round.question.id, round.openedAt);
   return before === undefined ? undefined : dateInWords(before, round.localDate);
 }

@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { PlatformError } from '../platform.ts';
 import { channelRef, openRound, type Place, postRound } from '../quiz/ask.ts';
-import { chooseQuestion } from '../quiz/choose.ts';
+import { chooseNext } from '../quiz/choose-next.ts';
 import { settleRound, takeBack } from '../quiz/settle.ts';
 import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
@@ -12,7 +12,6 @@ import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './
 
 /** A missed post is made up within this time, and never past the next occurrence (ms). */
 const graceMs = 6 * 60 * 60 * 1000;
-const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
 /** When a platform says "later" without saying when (ms). */
 const retryMs = 30_000;
 
@@ -150,10 +149,7 @@ async function openDaily(
   occurrence: Occurrence,
   now: number,
 ): Promise<Round | undefined> {
-  const history = await parts.store.history.ofChannel(schedule.workspace, schedule.channel, now - sevenDaysMs);
-  const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
-    repeats: true,
-  });
+  const chosen = await chooseNext(parts, place, { topics: schedule.topics }, { repeats: true });
   const closes = parseCloses(schedule.closes);
   if (!chosen || !closes.ok) return undefined;
   return openRound(parts, place, chosen, {

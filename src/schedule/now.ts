@@ -1,7 +1,7 @@
 import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
-import { chooseQuestion } from '../quiz/choose.ts';
+import { chooseNext } from '../quiz/choose-next.ts';
 import { extraQuestion } from '../view/daily.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
@@ -9,8 +9,6 @@ import { notPosted, type WhyMissed } from '../view/trouble.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { runNext } from './dispatch.ts';
 import { localDateOf } from './local-time.ts';
-
-const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
 
 /** `/prep daily now`: today's occurrence if it is still to come; otherwise it asks before an extra one. */
 export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
@@ -54,10 +52,7 @@ export async function postExtra(parts: Parts, who: Who): Promise<Reply> {
   if (!schedule || !closes?.ok)
     return refusal(['There is no daily challenge here at the moment.'], runs('daily', 'Show it'));
   const now = parts.clock();
-  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, now - sevenDaysMs);
-  const chosen = chooseQuestion(parts.bank.questions.values(), { topics: schedule.topics }, history, parts.random(), {
-    repeats: true,
-  });
+  const chosen = await chooseNext(parts, who, { topics: schedule.topics }, { repeats: true });
   if (!chosen) return refusal(['No question is left for these topics.'], runs('daily', 'Show the daily challenge'));
   const localDate = localDateOf(now, schedule.zone);
   const round = {

@@ -1,6 +1,12 @@
-import { and, desc, eq, gt, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import { rounds, setAsides } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
+
+/** How many of a channel's last questions say what is due. */
+const remembered = 24;
+const mostAnswers = 20;
+/** No question stays open longer, so that older rounds of a workspace need not be looked at (ms). */
+const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
 
 /** What was asked where and when, and what is not to be asked again: everything that choosing a question looks at. */
 export function historyStore({ db, sql: client }: Database) {
@@ -37,30 +43,40 @@ export function historyStore({ db, sql: client }: Database) {
       );
     },
 
-    /** Everything that choosing looks at: what this channel had and when (newest first), what the rest of the workspace had since `since`, what was set aside. */
+    /**
+     * Everything that choosing looks at, in one statement: what this channel had and when, its last questions with their
+     * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside. Of a question at most
+     * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
+     */
     async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
-      const [had, elsewhere, aside] = await Promise.all([
-        client<{ question: string; at: Date }[]>`
-          select question_id as question, max(opened_at) as at from rounds
-          where channel_id = ${channel} and state <> 'withdrawn' group by question_id order by at desc`,
-        db
-          .selectDistinct({ question: rounds.question })
-          .from(rounds)
-          .where(
-            and(
-              eq(rounds.workspace, workspace),
-              ne(rounds.channel, channel),
-              ne(rounds.state, 'withdrawn'),
-              or(gt(rounds.openedAt, new Date(since)), gt(rounds.closedAt, new Date(since)), eq(rounds.state, 'open')),
-            ),
-          ),
-        db.select({ question: setAsides.question }).from(setAsides).where(eq(setAsides.workspace, workspace)),
-      ]);
-      return {
-        asked: had.map((row) => ({ question: row.question, at: row.at.getTime() })),
-        elsewhere: new Set(elsewhere.map((row) => row.question)),
-        setAside: new Set(aside.map((row) => row.question)),
-      };
+      const rows = await client<HistoryRow[]>`
+        with last as materialized (
+          select id, question_id, state in ('closed', 'revealed') as closed from rounds
+          where channel_id = ${channel} and state <> 'withdrawn' order by opened_at desc limit ${remembered}
+        )
+        select 'had' as what, question_id as question, max(opened_at) as at, null::int as answered, null::int as "right"
+        from rounds where channel_id = ${channel} and state <> 'withdrawn' group by question_id
+        union all
+        select 'last', question_id, null, said.answered, said."right" from last, lateral (
+          select count(*)::int as answered, (count(*) filter (where verdict = 'right'))::int as "right"
+          from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
+        ) as said
+        union all
+        select distinct 'elsewhere', question_id, null::timestamptz, null::int, null::int from rounds
+        where workspace_id = ${workspace} and opened_at > ${new Date(since - longestOpenMs)} and channel_id <> ${channel}
+          and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
+        union all
+        select 'aside', question_id, null, null, null from set_asides where workspace_id = ${workspace}`;
+      const had = new Map<string, number>();
+      const recent: RecentQuestion[] = [];
+      const elsewhere = new Set<string>();
+      const setAside = new Set<string>();
+      for (const { what, question, at, answered, right } of rows) {
+        if (what === 'had') had.set(question, at?.getTime() ?? 0);
+        else if (what === 'last') recent.push({ question, answered: answered ?? 0, right: right ?? 0 });
+        else (what === 'aside' ? setAside : elsewhere).add(question);
+      }
+      return { had, recent, elsewhere, setAside };
     },
 
     /** Not asked any more in this workspace. */
@@ -79,9 +95,26 @@ export function historyStore({ db, sql: client }: Database) {
 
 export type HistoryStore = ReturnType<typeof historyStore>;
 
+/** A question that a channel had lately, with what was answered if it is closed. */
+export interface RecentQuestion {
+  readonly question: string;
+  readonly answered: number;
+  readonly right: number;
+}
+
 export interface History {
-  /** what this channel had, newest first; `at` in epoch ms */
-  readonly asked: readonly { readonly question: string; readonly at: number }[];
+  /** what this channel had, and when last (epoch ms) */
+  readonly had: ReadonlyMap<string, number>;
+  /** its last questions, at most {@link remembered} */
+  readonly recent: readonly RecentQuestion[];
   readonly elsewhere: ReadonlySet<string>;
   readonly setAside: ReadonlySet<string>;
+}
+
+interface HistoryRow {
+  what: 'had' | 'last' | 'elsewhere' | 'aside';
+  question: string;
+  at: Date | null;
+  answered: number | null;
+  right: number | null;
 }

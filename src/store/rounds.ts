@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { questions, revisions, rounds } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
+import type { Because } from '../quiz/because.ts';
 import type { FeedbackMode } from '../settings.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
@@ -27,6 +28,7 @@ export interface Round {
   readonly weekStart: string;
   readonly monthStart: string;
   readonly challengeDay: number | undefined;
+  readonly because: Because | undefined;
   /** epoch ms */
   readonly openedAt: number;
   readonly closesAt: number;
@@ -80,6 +82,7 @@ export function roundsStore({ db, sql: client }: Database) {
             weekStart: round.weekStart,
             monthStart: round.monthStart,
             challengeDay: round.challengeDay ?? null,
+            because: round.because ?? null,
             state: 'open',
             openedAt: new Date(round.openedAt),
             closesAt: new Date(round.closesAt),
@@ -142,6 +145,15 @@ export function roundsStore({ db, sql: client }: Database) {
             lt(rounds.openedAt, new Date(before)),
           ),
         )
+        .orderBy(desc(rounds.openedAt))
+        .limit(1);
+      return row && roundOf(row.round, row.body);
+    },
+
+    /** The newest daily round of a channel that reached it, open or not. */
+    async lastDaily(channel: string): Promise<RoundRow | undefined> {
+      const [row] = await withBody()
+        .where(and(eq(rounds.channel, channel), eq(rounds.kind, 'daily'), ne(rounds.state, 'withdrawn')))
         .orderBy(desc(rounds.openedAt))
         .limit(1);
       return row && roundOf(row.round, row.body);
@@ -259,6 +271,7 @@ function roundOf(row: Row, question: Question): RoundRow {
     weekStart: row.weekStart,
     monthStart: row.monthStart,
     challengeDay: row.challengeDay ?? undefined,
+    because: row.because ?? undefined,
     openedAt: row.openedAt.getTime(),
     closesAt: row.closesAt.getTime(),
     ...statusOf(row),

@@ -36,7 +36,10 @@ export function howChosen(): Message {
     paragraph(
       "I take questions that fit what was asked for, that this channel hasn't had, and that nobody else here had in the last seven days.",
     ),
-    paragraph('Of those I take the area that came least in the last twelve questions, and of that area any one.'),
+    paragraph(
+      "Of those I take the area that is furthest below its share of this channel's last 24 questions: all areas alike, unless the settings lean on the learning or the demand order.",
+    ),
+    paragraph('Of that area I take the difficulty of which about 7 of 10 answers are right here, and of that any one.'),
     paragraph(
       'When a daily challenge has used everything up, the question that was asked the longest ago comes again, and says so.',
     ),

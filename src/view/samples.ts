@@ -149,6 +149,7 @@ function sampleRound(question: Question): Round {
     weekStart: '2026-11-23',
     monthStart: '2026-11-01',
     challengeDay: 12,
+    because: undefined,
     openedAt: morning,
     closesAt: nextMorning,
   };

@@ -147,6 +147,18 @@ describe('completion', () => {
     expect(completeLine(commands, line).map(({ value }) => value)).toEqual(values);
   });
 
+  it('offers only topics that have a question', async () => {
+    const { questions, taxonomy } = await theBank();
+    const ids = [...questions.values()].filter(({ sample }) => !sample).map(({ id }) => id);
+    const empty = taxonomy.topics().filter(({ path }) => !ids.some((id) => id.startsWith(`${path}/`)));
+    for (const { path, title } of empty) {
+      const slug = path.split('/').at(-1);
+      const offered = completeLine(commands, `question ${title.toLowerCase()}`).map(({ value }) => value);
+      expect(offered, path).not.toContain(`question ${slug}`);
+    }
+    expect(completeLine(commands, 'question py').length).toBeGreaterThan(0);
+  });
+
   it('offers only lines that are understood', () => {
     for (const line of ['question p', 'question senior pyt', 'daily at 09:00 ber', 'daily o', 'leaderboard ']) {
       const offered = completeLine(commands, line);

@@ -121,6 +121,26 @@ export const dailyCases: Cases = {
     await play.question(ana);
   },
 
+  async "says why today's question was chosen, and when it comes again"(play) {
+    const { ana, ben } = play.stage.people;
+    expect((await play.type(ben, 'daily why')).text).toBe('No daily challenge was posted here yet.');
+    await setUp(play, 'daily at 09:00 UTC every day');
+    await play.stage.advance(nextMorning);
+    await play.question(ana);
+    const why = await play.type(ben, 'daily why');
+    expect(why.text).toMatch(
+      /^\S.* was chosen because every area was due, this channel hasn't had this one and with no answers to go by it is expected of a senior\.$/,
+    );
+    expect((await play.press(ben, 'The whole rule', why.id)).text).toMatch(
+      /the difficulty of which about 7 of 10 answers are right here/,
+    );
+    await play.stage.advance(day);
+    await play.question(ana);
+    expect((await play.type(ben, 'daily why')).text).toMatch(
+      / came least in this channel lately, this channel hasn't had this one and /,
+    );
+  },
+
   async 'asks before it posts an extra one'(play) {
     const { ana } = play.stage.people;
     const { backend } = play.stage.channels;

@@ -18,10 +18,16 @@ const bank: Question[] = areas.flatMap((area) =>
     }),
   ),
 );
-const nothing: History = { asked: [], elsewhere: new Set(), setAside: new Set() };
+const byId = (questions: readonly Question[]) => new Map(questions.map((one) => [one.id, one]));
+const nothing: History = { had: new Map(), recent: [], elsewhere: new Set(), setAside: new Set() };
 const any: Filter = { topics: [] };
+const even = { order: 'even', weightOf: () => 1 } as const;
 const choose = (filter: Filter, history: Partial<History> = {}, random = 0.5, repeats = false) =>
-  chooseQuestion(bank, filter, { ...nothing, ...history }, random, { repeats });
+  chooseQuestion(byId(bank), filter, { ...nothing, ...history }, random, { repeats, ...even });
+/** Questions that were had one after the other, the first one last. */
+const had = (ids: readonly string[]) => new Map(ids.map((id, index) => [id, 1000 - index]));
+/** Questions that nobody has answered. */
+const recent = (ids: readonly string[]) => ids.map((question) => ({ question, answered: 0, right: 0 }));
 
 describe('the next question', () => {
   it('matches the filter', () => {
@@ -38,36 +44,69 @@ describe('the next question', () => {
 
   it('was not had here, is not set aside, and was nowhere else in the workspace lately', () => {
     const python = bank.filter(({ area }) => area === 'python').map(({ id }) => id);
-    const [had = '', aside = '', elsewhere = '', left] = python;
+    const [asked = '', aside = '', elsewhere = '', left] = python;
     const history = {
-      asked: [{ question: had, at: 1 }],
+      had: had([asked]),
       setAside: new Set([aside]),
       elsewhere: new Set([elsewhere]),
     };
     for (const random of [0, 0.5, 0.999]) {
-      expect(choose({ topics: ['python'] }, history, random)).toEqual({
-        question: bank.find(({ id }) => id === left),
-        hadAt: undefined,
-      });
+      const chosen = choose({ topics: ['python'] }, history, random);
+      expect(chosen?.question.id).toBe(left);
+      expect(chosen?.because.repeatOf).toBeUndefined();
     }
     expect(countUnasked(bank, { topics: ['python'] }, { ...nothing, ...history })).toBe(2);
   });
 
   it('is never a sample, whose answer stands on public pages', () => {
     const samples = bank.map((one) => ({ ...one, sample: true }));
-    expect(chooseQuestion(samples, any, nothing, 0.5, { repeats: true })).toBeUndefined();
+    expect(chooseQuestion(byId(samples), any, nothing, 0.5, { repeats: true, ...even })).toBeUndefined();
     expect(countUnasked(samples, any, nothing)).toBe(0);
   });
 
-  it('comes from the area that came least among the last twelve', () => {
-    const asked = ['python/a/b/1', 'python/a/b/2', 'databases-sql/a/b/1'].map((id, at) => ({ question: id, at }));
-    for (const random of [0, 0.5, 0.999]) expect(choose(any, { asked }, random)?.question.area).toBe('nodejs');
-    const older = Array.from({ length: 12 }, (_, index) => ({
-      question: `${areas[index % 2]}/a/b/${index}`,
-      at: index,
-    }));
-    const long = [...older, ...Array.from({ length: 5 }, (_, at) => ({ question: `databases-sql/a/b/${at}`, at }))];
-    expect(choose(any, { asked: long })?.question.area).toBe('databases-sql');
+  it('comes from the area that came least lately', () => {
+    const lately = recent(['python/a/b/1', 'python/a/b/2', 'databases-sql/a/b/1']);
+    for (const random of [0, 0.5, 0.999]) {
+      expect(choose(any, { recent: lately }, random)).toMatchObject({
+        question: { area: 'nodejs' },
+        because: { area: { order: 'even', came: 0, of: 3 } },
+      });
+    }
+    // Where only one area is wanted, no area was chosen.
+    expect(choose({ topics: ['python'] }, { recent: lately })?.because.area).toBeUndefined();
+  });
+
+  it('comes from each area in proportion to its weight, whatever comes out', () => {
+    const weights: Record<string, number> = { python: 3, nodejs: 2, 'databases-sql': 1 };
+    const weightOf = (area: string) => weights[area] ?? 0;
+    const random = seeded(3);
+    const lately: string[] = [];
+    for (let index = 0; index < 240; index += 1) {
+      const history = { ...nothing, recent: recent(lately.slice(0, 24)) };
+      const rule = { repeats: false, order: 'demand', weightOf } as const;
+      const { question = bank[0] } = chooseQuestion(byId(bank), any, history, random(), rule) ?? {};
+      lately.unshift(question?.id ?? '');
+      for (const area of areas) {
+        const came = lately.slice(0, 24).filter((id) => id.startsWith(`${area}/`)).length;
+        const share = (Math.min(24, lately.length) * weightOf(area)) / 6;
+        expect(Math.abs(came - share)).toBeLessThan(1.01);
+      }
+    }
+  });
+
+  it('is of the difficulty of which about 70% are right here', () => {
+    const levels = (random = 0.5, answered = recent([])) => choose(any, { recent: answered }, random);
+    for (const random of [0, 0.5, 0.999]) expect(levels(random)?.question.difficulty).toBe(2);
+    const [senior = '', warmUp = ''] = [2, 1].map((level) => bank.find(({ difficulty }) => difficulty === level)?.id);
+    // Three answers don't say much; a hundred do, and what is said of one difficulty is thought of the others, too.
+    expect(levels(0.5, [{ question: senior, answered: 3, right: 3 }])?.question.difficulty).toBe(2);
+    expect(levels(0.5, [{ question: senior, answered: 100, right: 98 }])?.question.difficulty).toBe(3);
+    expect(levels(0.5, [{ question: senior, answered: 100, right: 50 }])?.question.difficulty).toBe(1);
+    expect(levels(0.5, [{ question: warmUp, answered: 100, right: 60 }])?.question.difficulty).toBe(1);
+    const even70 = levels(0.5, [{ question: senior, answered: 80, right: 56 }]);
+    expect(even70).toMatchObject({ question: { difficulty: 2 }, because: { level: { expected: 0.7, answered: 80 } } });
+    // Where nothing nearer to the aim is to be had, that is told.
+    expect(choose({ topics: [], difficulty: 1 })?.because.level).toMatchObject({ left: true });
   });
 
   it('is the same for the same number, and any of the fitting ones for another', () => {
@@ -75,40 +114,50 @@ describe('the next question', () => {
     const numbers = Array.from({ length: 200 }, () => random());
     const ids = numbers.map((number) => choose(any, {}, number)?.question.id);
     expect(numbers.map((number) => choose(any, {}, number)?.question.id)).toEqual(ids);
-    expect(new Set(ids)).toEqual(new Set(bank.map(({ id }) => id)));
+    expect(new Set(ids)).toEqual(new Set(bank.filter(({ difficulty }) => difficulty === 2).map(({ id }) => id)));
   });
 
   it('is, where everything was had, the one had the longest ago, if repeats are wanted', () => {
-    const asked = bank.map(({ id }, index) => ({ question: id, at: 1000 - index }));
-    expect(choose(any, { asked })).toBeUndefined();
-    expect(choose(any, { asked }, 0.5, true)).toEqual({ question: bank.at(-1), hadAt: 1000 - (bank.length - 1) });
+    const asked = { had: had(bank.map(({ id }) => id)) };
+    expect(choose(any, asked)).toBeUndefined();
+    expect(choose(any, asked, 0.5, true)).toEqual({
+      question: bank.at(-1),
+      because: { repeatOf: 1000 - (bank.length - 1) },
+    });
   });
 
   it('is had elsewhere lately rather than here before, if repeats are wanted', () => {
     const [first, ...rest] = bank.map(({ id }) => id);
-    const history = { asked: rest.map((id, at) => ({ question: id, at })), elsewhere: new Set([first ?? '']) };
+    const history = { had: had(rest), elsewhere: new Set([first ?? '']) };
     expect(choose(any, history)).toBeUndefined();
-    expect(choose(any, history, 0.5, true)).toMatchObject({ question: { id: first }, hadAt: undefined });
+    expect(choose(any, history, 0.5, true)).toMatchObject({ question: { id: first }, because: {} });
   });
 
   it('keeps every rule for any history', () => {
     const ids = bank.map(({ id }) => id);
     const some = fc.uniqueArray(fc.constantFrom(...ids));
     fc.assert(
-      fc.property(some, some, some, fc.double({ min: 0, max: 0.999, noNaN: true }), (had, aside, elsewhere, random) => {
-        const history: History = {
-          asked: had.map((id, index) => ({ question: id, at: 100 - index })),
-          setAside: new Set(aside),
-          elsewhere: new Set(elsewhere),
-        };
-        const chosen = chooseQuestion(bank, any, history, random, { repeats: false });
-        const free = ids.filter((id) => !had.includes(id) && !aside.includes(id) && !elsewhere.includes(id));
-        if (chosen === undefined) expect(free).toEqual([]);
-        else expect(free).toContain(chosen.question.id);
-        const repeated = chooseQuestion(bank, any, history, random, { repeats: true });
-        expect(repeated === undefined).toBe(ids.every((id) => aside.includes(id)));
-        if (repeated) expect(aside).not.toContain(repeated.question.id);
-      }),
+      fc.property(
+        some,
+        some,
+        some,
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (asked, aside, elsewhere, random) => {
+          const history: History = {
+            ...nothing,
+            had: had(asked),
+            setAside: new Set(aside),
+            elsewhere: new Set(elsewhere),
+          };
+          const chosen = chooseQuestion(byId(bank), any, history, random, { repeats: false, ...even });
+          const free = ids.filter((id) => !asked.includes(id) && !aside.includes(id) && !elsewhere.includes(id));
+          if (chosen === undefined) expect(free).toEqual([]);
+          else expect(free).toContain(chosen.question.id);
+          const repeated = chooseQuestion(byId(bank), any, history, random, { repeats: true, ...even });
+          expect(repeated === undefined).toBe(ids.every((id) => aside.includes(id)));
+          if (repeated) expect(aside).not.toContain(repeated.question.id);
+        },
+      ),
     );
   });
 });

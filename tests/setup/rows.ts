@@ -45,6 +45,7 @@ export function aRound(tenant: Tenant, more: Partial<Round> = {}): Round {
     weekStart: periodOf(localDate, 'week'),
     monthStart: periodOf(localDate, 'month'),
     challengeDay: undefined,
+    because: undefined,
     openedAt: tuesday,
     closesAt: tuesday + 4 * hour,
     ...more,

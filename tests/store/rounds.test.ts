@@ -96,11 +96,32 @@ onEachPostgres((game) => {
     await openRound(store, stranger, { question: about('of-strangers') });
     await store.history.setAside(tenant.workspace.id, about('new').id, tenant.players[0]?.id ?? '', tuesday);
     const history = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday - 7 * 24 * hour);
-    expect(history.asked.map((one) => one.question.split('/').at(-1))).toEqual(['new', 'old']);
+    expect([...history.had.keys()].map((id) => id.split('/').at(-1)).sort()).toEqual(['new', 'old']);
     expect([...history.elsewhere]).toEqual([about('elsewhere').id]);
     expect([...history.setAside]).toEqual([about('new').id]);
     await store.history.takeBackSetAside(tenant.workspace.id, about('new').id);
     expect((await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday)).setAside.size).toBe(0);
+  });
+
+  it('tells how the last questions of a channel were answered, of those that are closed', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store, 3);
+    const about = (slug: string) => question({ id: `python/iteration/generators/${slug}` });
+    const [closed, open] = [
+      await openRound(store, tenant, { question: about('closed') }),
+      await openRound(store, tenant, { question: about('open') }),
+    ];
+    const verdicts = ['right', 'half', 'wrong'] as const;
+    for (const [index, { id }] of tenant.players.entries()) {
+      const answer = { player: id, picked: [1], points: 0, verdict: verdicts[index] ?? 'wrong', eventAt: tuesday };
+      await store.answers.recordAnswer(closed, answer, tuesday);
+      await store.answers.recordAnswer(open, answer, tuesday);
+    }
+    await store.rounds.closeRound(closed, tuesday);
+    const { recent } = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+    expect(recent).toHaveLength(2);
+    expect(recent).toContainEqual({ question: about('closed').id, answered: 3, right: 1 });
+    expect(recent).toContainEqual({ question: about('open').id, answered: 0, right: 0 });
   });
 
   it('finds what is due, half done or about to come, and nothing else', async () => {

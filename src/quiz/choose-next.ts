@@ -1,0 +1,23 @@
+import type { Parts } from '../parts.ts';
+import { areaWeights } from './areas.ts';
+import type { Place } from './ask.ts';
+import { type Chosen, chooseQuestion, type Filter } from './choose.ts';
+
+/** For this long a question that another channel of the workspace had is not asked here (ms). */
+const elsewhereMs = 7 * 24 * 60 * 60 * 1000;
+
+/** The next question of a channel by what it and its workspace had until now, in one statement; undefined if nothing is left. */
+export async function chooseNext(
+  parts: Parts,
+  { channel }: Pick<Place, 'channel'>,
+  filter: Filter,
+  options: { repeats: boolean },
+): Promise<Chosen | undefined> {
+  const history = await parts.store.history.ofChannel(channel.workspace, channel.id, parts.clock() - elsewhereMs);
+  const order = channel.settings.areas;
+  return chooseQuestion(parts.bank.questions, filter, history, parts.random(), {
+    ...options,
+    order,
+    weightOf: areaWeights(parts.bank.taxonomy, order),
+  });
+}
