@@ -70,7 +70,8 @@ export function readConceptFile(
   return { questions: placed, findings };
 }
 
-function toQuestion(path: string, authored: AuthoredQuestion, taxonomy: Taxonomy): Question {
+/** The question that the quiz makes of one in a file. */
+export function toQuestion(path: string, authored: AuthoredQuestion, taxonomy: Taxonomy): Question {
   const [area = '', subject = ''] = path.split('/');
   const { slug, as_of, proof, unproven: _, options, sources, ...rest } = authored;
   return {
@@ -109,8 +110,8 @@ function shapeFinding(
   };
 }
 
-/** The line where `path` begins, or the nearest part above it that exists. */
-function lineAt(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
+/** From 1: the line where `path` begins, or the nearest part above it that exists. */
+export function lineAt(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;

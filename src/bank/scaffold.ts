@@ -43,6 +43,11 @@ const runsOn: Record<Concept['proof'], string | undefined> = {
  * proof that runs, so that every check speaks about what was changed in it.
  */
 export function scaffold(concept: Concept, taxonomy: Taxonomy, today: string): string {
+  return `${scaffoldHead(concept, taxonomy)}${scaffoldQuestion(concept, taxonomy, today)}`;
+}
+
+/** The part of a new concept file above its questions. */
+export function scaffoldHead(concept: Concept, taxonomy: Taxonomy): string {
   return `# yaml-language-server: $schema=../../question.schema.json
 # ${concept.areaTitle}, ${concept.subjectTitle}, ${concept.title}: ${concept.about}.
 # Tier ${concept.tier}; proven by ${concept.proof === 'cite' ? 'two sources' : (runsOn[concept.proof] ?? '')}. Sources of the subject:
@@ -50,15 +55,14 @@ ${sourcesOf(concept, taxonomy)}
 # Asked as: "…"
 concept: ${concept.path}
 questions:
-${scaffoldQuestion(concept, taxonomy, today)}`;
+`;
 }
 
 /** One more question for a file that is there already. */
 export function scaffoldQuestion(concept: Concept, taxonomy: Taxonomy, today: string): string {
   const runs = runsOn[concept.proof];
-  const [ref = 'vendor-docs', second = ref] = subjectOf(concept, taxonomy)?.sources ?? [];
-  const cited = (runs === undefined ? [ref, second] : [ref]).map(
-    (key) => `      - {ref: ${key}, section: "…", url: "${taxonomy.sources[key]?.url || 'https://…'}"}`,
+  const cited = sourcesToCite(concept, taxonomy).map(
+    ({ ref, section, url }) => `      - {ref: ${ref}, section: "${section}", url: "${url}"}`,
   );
   return `  - slug: the-decision-in-three-words
     difficulty: 2                          # 1 warm-up, 2 expected of a senior, 3 stretch
@@ -83,6 +87,16 @@ export function scaffoldQuestion(concept: Concept, taxonomy: Taxonomy, today: st
 ${cited.join('\n')}
     reviewed: {on: ${today}, by: prep}
 ${runs === undefined ? '' : `${proofs[runs]}\n`}`;
+}
+
+/** As many of the subject's sources as a question of this concept needs, their sections still to be named. */
+export function sourcesToCite(concept: Concept, taxonomy: Taxonomy): { ref: string; section: string; url: string }[] {
+  const [ref = 'vendor-docs', second = ref] = subjectOf(concept, taxonomy)?.sources ?? [];
+  return (runsOn[concept.proof] === undefined ? [ref, second] : [ref]).map((key) => ({
+    ref: key,
+    section: '…',
+    url: taxonomy.sources[key]?.url || 'https://…',
+  }));
 }
 
 function sourcesOf(concept: Concept, taxonomy: Taxonomy): string {

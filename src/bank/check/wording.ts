@@ -20,6 +20,9 @@ const allOrNone = [
   /^\W*(?:all|none|neither|both|nothing) (?:of it|above)\W*$/i,
 ];
 
+/** What is said of a text that begins with an ellipsis, as scaffolds leave it. */
+export const toBeWritten = 'this is still to be written';
+
 /** No option is named by its letter or place (they are shuffled), none is "all of the above" or its kin, and a "not" in a question is bold. */
 export function checkWording({ question, lineOf, file }: PlacedQuestion): Finding[] {
   const findings: Finding[] = [];
@@ -41,7 +44,7 @@ export function checkWording({ question, lineOf, file }: PlacedQuestion): Findin
     ]),
     ...question.sources.map((source, n): [string, number] => [source.section, lineOf('sources', n)]),
   ];
-  for (const [text, line] of texts) if (text.startsWith('…')) refuse(line, 'this is still to be written', 'Write it');
+  for (const [text, line] of texts) if (text.startsWith('…')) refuse(line, toBeWritten, 'Write it');
   refuseNames(question.answer, lineOf('answer'));
   refuseNames(question.explanation, lineOf('explanation'));
   question.options.forEach((option, n) => {
