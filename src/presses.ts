@@ -30,9 +30,9 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   report: (parts, who, [round = '']) => reportForm(parts, who, round),
   aside: (parts, who, [round = '']) => setAside(parts, who, round, true),
   unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
-  'undo-daily': managed(undoDaily),
-  extra: managed(postExtra),
-  daily: showDailyForm,
+  'undo-daily': managed((parts, who, [id]) => undoDaily(parts, who, id)),
+  extra: managed((parts, who, [id]) => postExtra(parts, who, id)),
+  daily: (parts, who, [id]) => showDailyForm(parts, who, id),
   settings: settingsForm,
   counted: async () => say(howCounted()),
   chosen: async () => say(howChosen()),
@@ -62,7 +62,7 @@ export async function submit(
     case 'report':
       return submitReport(parts, who, round, values);
     case 'daily':
-      return submitDaily(parts, who, values);
+      return submitDaily(parts, who, action.args[0], values);
     case 'settings':
       return submitSettings(parts, who, values);
     default:
@@ -70,10 +70,11 @@ export async function submit(
   }
 }
 
-function managed(what: (parts: Parts, who: Who) => Promise<Reply>): Press {
-  return async (parts, who) => {
-    if (await mayChange(who)) return what(parts, who);
-    return notAllowed(parts, who, 'the daily challenge', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+function managed(what: Press): Press {
+  return async (parts, who, args) => {
+    if (await mayChange(who)) return what(parts, who, args);
+    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+    return notAllowed(parts, who, 'the daily challenge', schedule);
   };
 }
 

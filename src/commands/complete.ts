@@ -34,7 +34,7 @@ export function completeLine(commands: readonly CommandDefinition[], line: strin
     if (option.keyword !== undefined) return [{ value: option.keyword, label: option.about }];
     return [
       ...(option.choices ?? []),
-      ...(last === '' && option.choices === undefined ? [] : (option.complete?.(last) ?? [])),
+      ...(last === '' && option.choices === undefined ? [] : (option.complete?.(last, parsed.options) ?? [])),
     ];
   });
   return suggestions

@@ -3,124 +3,134 @@ import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { countUnasked } from '../quiz/choose.ts';
-import { setUpDaily, turnDailyOff } from '../schedule/change.ts';
+import { addDaily, lineOf, setUpDaily, turnDailyOff } from '../schedule/change.ts';
+import { comingDaysOff, whyOff } from '../schedule/days-off.ts';
+import { localDateOf } from '../schedule/local-time.ts';
 import { dailyNow } from '../schedule/now.ts';
+import { pauseDaily, resumeDaily, skipDates, skipHolidays } from '../schedule/pause.ts';
 import type { TypedTerms } from '../schedule/read-terms.ts';
-import { parseLocalTime } from '../schedule/time-words.ts';
-import { parseWeekdays, WORKING_DAYS, weekdaysInWords } from '../schedule/weekdays.ts';
-import { completeZone, resolveZone, zoneLabel } from '../schedule/zones.ts';
+import { WORKING_DAYS, weekdaysInWords } from '../schedule/weekdays.ts';
+import { whichDaily } from '../schedule/which.ts';
+import { zoneLabel } from '../schedule/zones.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { dailyForm, dailyState } from '../view/daily.ts';
+import { type DailyLine, dailyForm, dailyState, dailyStates } from '../view/daily.ts';
+import { daysOffInWords } from '../view/days-off.ts';
 import type { Form } from '../view/message.ts';
 import { postRefused, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
-import { choiceOption, longestFirst } from './options.ts';
+import { dailyOptions } from './daily-options.ts';
 import { mayChange, notAllowed } from './permission.ts';
-import { topicsOption } from './topics.ts';
 import { whyDaily } from './why.ts';
+
+/** Days ahead whose days off `/prep daily` tells. */
+const daysAhead = 60;
 
 /** `/prep daily`: when the daily challenge comes, and changes to it. */
 export function dailyCommand(bank: Bank): Command {
   return {
     name: 'daily',
     about: 'See and change when the daily challenge comes',
-    usage: 'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | change | off | now | why]',
-    options: [
-      choiceOption('action', 'What to do; it shows how things are if left out', [
-        { value: 'at', label: 'Set the time' },
-        { value: 'change', label: 'Change it in a form' },
-        { value: 'off', label: 'Turn it off' },
-        { value: 'now', label: "Post today's now" },
-        { value: 'why', label: "Why today's question was chosen" },
-      ]),
-      {
-        name: 'time',
-        about: 'The time of day, such as 09:00',
-        take: (words) =>
-          longestFirst(words, 2, (text) => (parseLocalTime(text).ok ? text : undefined)) ?? figures(words),
-      },
-      {
-        name: 'weekdays',
-        about: 'Which days: mon-fri, every day, or mon,wed,fri',
-        complete: () => [
-          { value: 'mon-fri', label: 'Monday to Friday' },
-          { value: 'every day', label: 'Every day' },
-          { value: 'mon,wed,fri', label: 'Monday, Wednesday and Friday' },
-        ],
-        take: (words) => longestFirst(words, 7, (text) => (parseWeekdays(text).ok ? text : undefined)),
-      },
-      {
-        name: 'closes',
-        about: 'When each question closes: next, 17:00 or 6h',
-        keyword: 'closes',
-        take: (words) => (words[0] === undefined ? undefined : { value: words[0], words: 1 }),
-      },
-      topicsOption(bank),
-      {
-        name: 'zone',
-        about: 'A city or zone, such as Berlin; asked for the first time',
-        complete: (typed) => completeZone(typed).map((choice) => ({ value: choice.zone, label: choice.label })),
-        fallback: true,
-        take: (words) => longestFirst(words, 3, (text) => (resolveZone(text).kind === 'unknown' ? undefined : text)),
-      },
-    ],
+    usage:
+      'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | add 14:00 … | change | off | now | why | pause until 3 Jan | resume | skip 25 Dec | holidays Germany]',
+    options: dailyOptions(bank),
     run: daily,
   };
-}
-
-/** A word of figures is meant as a time, so that the answer can say what is wrong with it. */
-function figures(words: readonly string[]) {
-  const word = words[0] ?? '';
-  return /^\d/.test(word) ? { value: word, words: 1 } : undefined;
 }
 
 async function daily(parts: Parts, who: Who, options: Readonly<Record<string, string>>): Promise<Reply> {
   if (who.asking.channel.kind !== 'channel')
     return say(postRefused('not_a_channel', parts.platform(who.workspace.platform).can));
-  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
-  const { action, ...typed } = options;
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  const { action, number, dates, country, ...typed } = options;
   if (action === 'why') return whyDaily(parts, who);
   const may = await mayChange(who);
-  if (action === undefined && Object.keys(typed).length === 0) {
-    const topics = schedule?.topics ?? [];
-    const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
-    const left = countUnasked(parts.bank.questions.values(), { topics }, history);
-    return say(dailyState(schedule, topicTitles(parts.bank.taxonomy, topics), left, may));
+  if (action === undefined && Object.keys(options).length === 0) return howItIs(parts, who, schedules, may);
+  if (!may) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
+  if (action === 'add') {
+    return typed.time === undefined
+      ? { kind: 'form', form: filledForm(parts, who, undefined, typed, 'add') }
+      : addDaily(parts, who, schedules, typed, 'line');
   }
-  if (!may) return notAllowed(parts, who, 'the daily challenge', schedule);
-  if (action === 'off') return turnDailyOff(parts, who);
-  if (action === 'now') return dailyNow(parts, who);
-  if (action === 'change') return { kind: 'form', form: filledForm(parts, who, schedule, typed) };
-  return setUpDaily(parts, who, typed, 'line');
+  const rest = dates ?? country ?? lineOf('at', typed).replace(/^daily at ?/, '');
+  const which = whichDaily(schedules, number, { action: action ?? 'at', rest });
+  if (which.kind === 'asked back') return which.reply;
+  switch (action) {
+    case 'off':
+      return turnDailyOff(parts, who, which);
+    case 'now':
+      return dailyNow(parts, who, which);
+    case 'pause':
+      return pauseDaily(parts, who, which, dates);
+    case 'resume':
+      return resumeDaily(parts, who, which);
+    case 'skip':
+      return skipDates(parts, who, which, dates);
+    case 'holidays':
+      return skipHolidays(parts, who, which, country);
+    case 'change':
+      return { kind: 'form', form: filledForm(parts, who, which.schedule, typed, which.schedule?.id) };
+    default:
+      return setUpDaily(parts, who, which, typed, 'line');
+  }
 }
 
-/** The form behind *Change*, filled with what holds now. */
-export async function showDailyForm(parts: Parts, who: Who): Promise<Reply> {
-  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
-  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedule);
-  return { kind: 'form', form: filledForm(parts, who, schedule, {}) };
+async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], may: boolean): Promise<Reply> {
+  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
+  const lines = schedules.map((schedule): DailyLine => {
+    const today = localDateOf(who.at, schedule.zone);
+    return {
+      schedule,
+      topics: topicTitles(parts.bank.taxonomy, schedule.topics),
+      left: countUnasked(parts.bank.questions.values(), { topics: schedule.topics }, history),
+      paused: whyOff(schedule, today) === 'paused',
+      daysOff: schedule.enabled ? daysOffInWords(schedule, comingDaysOff(schedule, today, daysAhead), today) : [],
+    };
+  });
+  return say(lines.length > 1 ? dailyStates(lines, may) : dailyState(lines[0], may));
+}
+
+/** The form behind *Change*, filled with what holds now; buttons of older messages name no daily challenge. */
+export async function showDailyForm(parts: Parts, who: Who, id: string | undefined): Promise<Reply> {
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
+  const named = schedules.find((schedule) => schedule.id === id);
+  const which = named ? { schedule: named } : whichDaily(schedules, undefined, { action: 'change' });
+  if ('reply' in which) return which.reply;
+  return { kind: 'form', form: filledForm(parts, who, which.schedule, {}, which.schedule?.id) };
 }
 
 /** What was typed stands in the form, then what holds now, then what is usual. */
-function filledForm(parts: Parts, who: Who, schedule: Schedule | undefined, typed: TypedTerms): Form {
+function filledForm(
+  parts: Parts,
+  who: Who,
+  schedule: Schedule | undefined,
+  typed: TypedTerms,
+  target: string | undefined,
+): Form {
   const zone = schedule?.zone ?? who.channel.zone ?? who.player.zone;
-  return dailyForm({
-    time: typed.time ?? schedule?.localTime ?? '09:00',
-    zone: typed.zone ?? (zone === undefined ? '' : zoneLabel(zone)),
-    weekdays: typed.weekdays ?? weekdaysInWords(schedule?.weekdays ?? WORKING_DAYS),
-    topics: typed.topics ?? (topicTitles(parts.bank.taxonomy, schedule?.topics ?? []).join(', ') || 'everything'),
-    closes: typed.closes ?? schedule?.closes ?? 'next',
-  });
+  return dailyForm(
+    {
+      time: typed.time ?? schedule?.localTime ?? (target === 'add' ? '' : '09:00'),
+      zone: typed.zone ?? (zone === undefined ? '' : zoneLabel(zone)),
+      weekdays: typed.weekdays ?? weekdaysInWords(schedule?.weekdays ?? WORKING_DAYS),
+      topics: typed.topics ?? (topicTitles(parts.bank.taxonomy, schedule?.topics ?? []).join(', ') || 'everything'),
+      closes: typed.closes ?? schedule?.closes ?? 'next',
+    },
+    target,
+  );
 }
 
 export async function submitDaily(
   parts: Parts,
   who: Who,
+  target: string | undefined,
   values: Readonly<Record<string, readonly string[]>>,
 ): Promise<Reply> {
-  if (!(await mayChange(who))) {
-    return notAllowed(parts, who, 'the daily challenge', await parts.store.schedules.scheduleOfChannel(who.channel.id));
-  }
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
   const typed = Object.fromEntries(Object.entries(values).map(([name, [value = '']]) => [name, value]));
-  return setUpDaily(parts, who, typed, 'form');
+  if (target === 'add') return addDaily(parts, who, schedules, typed, 'form');
+  const schedule = schedules.find((one) => one.id === target) ?? schedules[0];
+  const number = schedules.length > 1 ? schedule?.number : undefined;
+  return setUpDaily(parts, who, { kind: 'meant', schedule, number }, typed, 'form');
 }

@@ -11,14 +11,20 @@ export interface OptionDefinition {
   readonly about: string;
   /** at most 25; a value that is none of them is refused with a near match */
   readonly choices?: readonly Suggestion[];
-  /** suggestions while typing, at most 25; not together with `choices` */
-  readonly complete?: (typed: string) => readonly Suggestion[];
+  /** suggestions while typing, at most 25; not together with `choices`. `have`: the options before it, in a typed line */
+  readonly complete?: (typed: string, have?: Readonly<Record<string, string>>) => readonly Suggestion[];
   /** in a typed line, the value follows this word: `closes 17:00` */
   readonly keyword?: string;
   /** in a typed line: takes a word that is nothing else's and no slip, so that its own refusal can say what is near it */
   readonly fallback?: true;
-  /** in a typed line: how many of these words (the rest of the line) are this option's, and the value they make; undefined if none */
-  readonly take: (words: readonly string[]) => { readonly value: string; readonly words: number } | undefined;
+  /**
+   * in a typed line: how many of these words (the rest of the line) are this option's, and the value they make; undefined
+   * if none. `have`: the options that stand before them
+   */
+  readonly take: (
+    words: readonly string[],
+    have: Readonly<Record<string, string>>,
+  ) => { readonly value: string; readonly words: number } | undefined;
 }
 
 /** One subcommand of `/prep`: what registration, parsing, completion and help are made from. */

@@ -8,12 +8,13 @@ export function helpCommand(): Command {
   return {
     name: 'help',
     about: 'See what Prep does',
-    usage: 'help [points | streaks | privacy]',
+    usage: 'help [daily | points | streaks | privacy]',
     options: [
       choiceOption(
         'on',
         'What to explain',
         [
+          { value: 'daily', label: 'All about the daily challenge' },
           { value: 'points', label: 'How points are counted' },
           { value: 'streaks', label: 'How streaks work' },
           { value: 'privacy', label: 'Who sees what' },

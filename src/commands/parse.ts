@@ -34,7 +34,7 @@ function readOptions(command: CommandDefinition, given: readonly string[]): Pars
   let words = given;
   while (words.length > 0) {
     const known = takeOption(command, options, words);
-    const slip = unknownWord(command, given, words);
+    const slip = unknownWord(command, options, given, words);
     const taken = known ?? (slip.meant === undefined ? takeFallback(command, options, words) : undefined);
     if (!taken) return slip;
     options[taken.name] = taken.value;
@@ -48,12 +48,12 @@ function takeOption(command: CommandDefinition, have: Readonly<Record<string, st
   const open = command.options.filter((option) => have[option.name] === undefined);
   const keyed = open.find((option) => option.keyword === first.toLowerCase());
   if (keyed && rest.length > 0) {
-    const taken = keyed.take(rest);
+    const taken = keyed.take(rest, have);
     return taken && { name: keyed.name, value: taken.value, words: taken.words + 1 };
   }
   for (const option of open) {
     if (option.keyword !== undefined) continue;
-    const taken = option.take(words);
+    const taken = option.take(words, have);
     if (taken) return { name: option.name, ...taken };
   }
   return undefined;
@@ -67,6 +67,7 @@ function takeFallback(command: CommandDefinition, have: Readonly<Record<string, 
 
 function unknownWord(
   command: CommandDefinition,
+  have: Readonly<Record<string, string>>,
   given: readonly string[],
   left: readonly string[],
 ): Extract<Parsed, { kind: 'unknown word' }> {
@@ -74,7 +75,7 @@ function unknownWord(
   const known = command.options.flatMap((option) => [
     ...(option.choices ?? []).map((choice) => choice.value),
     ...(option.keyword ? [option.keyword] : []),
-    ...(option.complete ? option.complete(word).map((suggestion) => suggestion.value) : []),
+    ...(option.complete ? option.complete(word, have).map((suggestion) => suggestion.value) : []),
   ]);
   const near = nearest(word.toLowerCase(), known);
   const before = given.slice(0, given.length - left.length);

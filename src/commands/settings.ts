@@ -76,7 +76,8 @@ export function settingsCommand(): Command {
 
 async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['areas']): Promise<Reply> {
   if (!(await mayChange(who))) {
-    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+    return notAllowed(parts, who, 'the settings', schedule);
   }
   await parts.people.changed(await parts.store.people.changeChannel(who.channel, { settings: { areas: wanted } }));
   return say(
@@ -86,7 +87,8 @@ async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['area
 
 export async function settingsForm(parts: Parts, who: Who): Promise<Reply> {
   if (!(await mayChange(who))) {
-    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+    return notAllowed(parts, who, 'the settings', schedule);
   }
   return { kind: 'form', form: formOf(who.channel.settings, who.channel.zone ?? '') };
 }
@@ -98,7 +100,8 @@ export async function submitSettings(
   values: Readonly<Record<string, readonly string[]>>,
 ): Promise<Reply> {
   if (!(await mayChange(who))) {
-    return notAllowed(parts, who, 'the settings', await parts.store.schedules.scheduleOfChannel(who.channel.id));
+    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+    return notAllowed(parts, who, 'the settings', schedule);
   }
   const chosen = channelSettings.safeParse({
     ...who.channel.settings,

@@ -13,13 +13,14 @@ export function statsCommand(): Command {
     async run(parts, who) {
       const everywhere = who.asking.channel.kind !== 'channel';
       const channel = everywhere ? undefined : who.channel.id;
-      const [areas, totals, streak, latest, schedule] = await Promise.all([
+      const [areas, totals, streak, latest, schedules] = await Promise.all([
         parts.store.standings.byArea(who.workspace.id, who.player.id, channel),
         parts.store.standings.standing(who.channel.id, 'all', '1970-01-01', who.player.id),
         parts.store.standings.streak(who.channel.id, who.player.id),
         parts.store.challengeDays.latestChallengeDay(who.channel.id),
-        parts.store.schedules.scheduleOfChannel(who.channel.id),
+        parts.store.schedules.schedulesOfChannel(who.channel.id),
       ]);
+      const coming = schedules.flatMap(({ next }) => (next ? [next.at] : []));
       const title = (slug: string) => parts.bank.taxonomy.areas.find((area) => area.slug === slug)?.title ?? slug;
       return say(
         stats({
@@ -30,7 +31,7 @@ export function statsCommand(): Command {
           streak: currentStreak(streak, latest),
           best: streak?.best ?? 0,
           areas: areas.map((area) => ({ ...area, title: title(area.area) })),
-          next: schedule?.next?.at,
+          next: coming.length > 0 ? Math.min(...coming) : undefined,
         }),
       );
     },

@@ -1,148 +1,190 @@
 import { nanoid } from 'nanoid';
 import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
-import { PlatformError, type Reply } from '../platform.ts';
-import { channelRef } from '../quiz/ask.ts';
-import type { NextOccurrence, Schedule } from '../store/schedules.ts';
+import type { Reply } from '../platform.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyOff, dailySetUp } from '../view/daily.ts';
-import { type Message, message, paragraph } from '../view/message.ts';
-import { postRefused, refusal, runs, say } from '../view/refusals.ts';
-import { nextOccurrence } from './local-time.ts';
+import { message, paragraph } from '../view/message.ts';
+import { refusal, runs, say } from '../view/refusals.ts';
+import { nextOf } from './days-off.ts';
 import { type ReadTerms, readTerms, type TypedTerms } from './read-terms.ts';
+import { announce, nextFree, save } from './save.ts';
 import type { ScheduleTerms } from './terms.ts';
+import { type Meant, mostSchedules } from './which.ts';
 
 /** For how long a change can be undone (ms). */
 const undoMs = 24 * 60 * 60 * 1000;
 
 /**
- * Sets the channel's daily challenge up, or changes it. The announcement goes first, by the same road as the daily itself:
+ * Sets a daily challenge of the channel up, or changes it. The announcement goes first, by the same road as the daily itself:
  * a channel that can't be posted to is found at once, and then nothing is saved.
  */
-export async function setUpDaily(parts: Parts, who: Who, typed: TypedTerms, from: 'line' | 'form'): Promise<Reply> {
-  const present = await parts.store.schedules.scheduleOfChannel(who.channel.id);
-  const knownZone =
-    who.channel.zone ?? (parts.platform(who.workspace.platform).can.knowsZones ? who.player.zone : undefined);
-  const read = readTerms(typed, present, knownZone, parts.bank.taxonomy);
-  if (read.kind !== 'terms') return askBack(read, typed, from);
+export async function setUpDaily(
+  parts: Parts,
+  who: Who,
+  { schedule: present, number }: Meant,
+  typed: TypedTerms,
+  from: 'line' | 'form',
+): Promise<Reply> {
+  const read = readTerms(typed, present, knownZone(parts, who), parts.bank.taxonomy);
+  if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'at', present, number });
   const { terms } = read;
   if (present?.enabled && sameTerms(present, terms))
     return say(message(paragraph('That is how it is already. Nothing was changed.')));
+  const target = { id: present?.id ?? nanoid(), present };
   const next = await nextFree(parts, present, terms);
-  const topics = topicTitles(parts.bank.taxonomy, terms.topics);
-  const announced = await announce(
+  const refused = await announce(
     parts,
     who,
-    dailySetUp(who.player.name, terms, topics, next.at, present?.enabled === true),
+    dailySetUp({
+      by: who.player.name,
+      id: target.id,
+      number,
+      terms,
+      topics: topicTitles(parts.bank.taxonomy, terms.topics),
+      next: next.at,
+      what: present?.enabled === true ? 'changed' : 'set up',
+      underWay: present && (await parts.store.schedules.underWay(present.id)),
+    }),
   );
-  if (announced) return announced;
-  await save(parts, who, present, terms, true);
-  if (who.channel.zone === undefined) {
-    await parts.people.changed(await parts.store.people.changeChannel(who.channel, { zone: terms.zone }));
-  }
+  if (refused) return refused;
+  await save(parts, who, target, terms, true);
+  await keepZone(parts, who, terms);
   return { kind: 'done' };
 }
 
-/** Turns it off. The open round keeps its close and reveal; a channel that can't be told is turned off all the same. */
-export async function turnDailyOff(parts: Parts, who: Who): Promise<Reply> {
-  const present = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+/** Sets another one up beside those that are there; where no number is free, one that is off makes room. */
+export async function addDaily(
+  parts: Parts,
+  who: Who,
+  schedules: readonly Schedule[],
+  typed: TypedTerms,
+  from: 'line' | 'form',
+): Promise<Reply> {
+  if (schedules.length === 0)
+    return setUpDaily(parts, who, { kind: 'meant', schedule: undefined, number: undefined }, typed, from);
+  const [off] = schedules.filter((one) => !one.enabled).sort((a, b) => a.changedAt - b.changedAt);
+  if (schedules.length >= mostSchedules && !off) {
+    return refusal(
+      [`A channel has at most ${mostSchedules} daily challenges, and this one has them. Nothing was saved.`],
+      runs('daily', 'Show them'),
+    );
+  }
+  const replaced = schedules.length >= mostSchedules ? off : undefined;
+  const numbers = schedules.map((one) => one.number);
+  const number = replaced?.number ?? [1, 2, 3, 4, 5].find((free) => !numbers.includes(free)) ?? mostSchedules;
+  const read = readTerms(typed, undefined, schedules[0]?.zone ?? knownZone(parts, who), parts.bank.taxonomy);
+  if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'add', present: undefined, number });
+  const { terms } = read;
+  if (schedules.some((one) => one.enabled && sameTerms(one, terms)))
+    return say(message(paragraph('There is one like that already. Nothing was changed.')));
+  const target = { id: replaced?.id ?? nanoid(), present: replaced, another: true };
+  const next = await nextFree(parts, replaced, terms);
+  const topics = topicTitles(parts.bank.taxonomy, terms.topics);
+  const by = who.player.name;
+  const content = dailySetUp({ by, id: target.id, number, terms, topics, next: next.at, what: 'set up' });
+  const refused = await announce(parts, who, content);
+  if (refused) return refused;
+  await save(parts, who, target, terms, true);
+  return { kind: 'done' };
+}
+
+/** Turns it off. The open question keeps its close and reveal; a channel that can't be told is turned off all the same. */
+export async function turnDailyOff(parts: Parts, who: Who, { schedule: present, number }: Meant): Promise<Reply> {
   if (!present?.enabled) return refusal(['The daily challenge is off already.'], runs('daily', 'Show it'));
-  await save(parts, who, present, present, false);
-  const refused = await announce(parts, who, dailyOff(who.player.name));
+  const underWay = await parts.store.schedules.underWay(present.id);
+  await save(parts, who, { id: present.id, present }, present, false);
+  const refused = await announce(parts, who, dailyOff({ by: who.player.name, id: present.id, number, underWay }));
   return refused
     ? say(message(paragraph("The daily challenge is off. I couldn't tell the channel.")))
     : { kind: 'done' };
 }
 
-/** Takes the last change back, for a day after it. */
-export async function undoDaily(parts: Parts, who: Who): Promise<Reply> {
-  const present = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+/** Takes the last change back, for a day after it; buttons of older messages name no daily challenge and mean the last that was changed. */
+export async function undoDaily(parts: Parts, who: Who, id?: string): Promise<Reply> {
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  const [latest] = [...schedules].sort((a, b) => b.changedAt - a.changedAt);
+  const present = schedules.find((one) => one.id === id) ?? latest;
   if (!present || who.at > present.changedAt + undoMs) {
     return refusal(
       ['That change is more than a day old, so it stays. Nothing was changed.'],
       runs('daily', 'Show the daily challenge'),
     );
   }
-  const { previous } = present;
-  const back = previous ?? { ...present, enabled: false };
+  const back = present.previous ?? { ...present, enabled: false };
+  const named = { by: who.player.name, id: present.id, number: schedules.length > 1 ? present.number : undefined };
   const content = back.enabled
-    ? dailySetUp(
-        who.player.name,
-        back,
-        topicTitles(parts.bank.taxonomy, back.topics),
-        nextOccurrence(back, parts.clock()).at,
-        true,
-      )
-    : dailyOff(who.player.name);
+    ? dailySetUp({
+        ...named,
+        terms: back,
+        topics: topicTitles(parts.bank.taxonomy, back.topics),
+        next: nextOf(back, parts.clock()).at,
+        what: 'changed',
+      })
+    : dailyOff(named);
   const refused = await announce(parts, who, content);
   if (refused) return refused;
-  await save(parts, who, present, back, back.enabled);
+  await save(parts, who, { id: present.id, present }, back, back.enabled);
   return { kind: 'done' };
 }
 
-async function save(
-  parts: Parts,
-  who: Who,
-  present: Schedule | undefined,
-  terms: ScheduleTerms,
-  enabled: boolean,
-): Promise<void> {
-  const now = parts.clock();
-  const next = enabled ? await nextFree(parts, present, terms) : undefined;
-  const where = { workspace: who.workspace.id, channel: who.channel.id, by: who.player.id };
-  const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, now);
-  if (present?.next) await parts.wakeUps.cancel({ kind: 'schedule', id: saved.id }, present.next.at);
-  if (next) await parts.wakeUps.plan({ kind: 'schedule', id: saved.id }, next.at);
+function knownZone(parts: Parts, who: Who): string | undefined {
+  return who.channel.zone ?? (parts.platform(who.workspace.platform).can.knowsZones ? who.player.zone : undefined);
 }
 
-/** The first occurrence to come on a date that has none yet: a day's challenge is posted once, whatever its time is changed to. */
-async function nextFree(parts: Parts, present: Schedule | undefined, terms: ScheduleTerms): Promise<NextOccurrence> {
-  let next = nextOccurrence(terms, parts.clock());
-  while (present && (await parts.store.occurrences.occurrenceOn(present.id, next.localDate)))
-    next = nextOccurrence(terms, next.at);
-  return next;
+/** Said once, the zone is the channel's. */
+async function keepZone(parts: Parts, who: Who, terms: ScheduleTerms): Promise<void> {
+  if (who.channel.zone !== undefined) return;
+  await parts.people.changed(await parts.store.people.changeChannel(who.channel, { zone: terms.zone }));
 }
 
-/** Undefined if the channel has it; otherwise what the person reads. */
-async function announce(parts: Parts, who: Who, content: Message): Promise<Reply | undefined> {
-  const platform = parts.platform(who.workspace.platform);
-  try {
-    await platform.post(channelRef(who), content, nanoid());
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    parts.log.warn({ err: error }, 'the daily challenge could not be announced');
-    return say(postRefused(error.code, platform.can));
-  }
+interface Asked {
+  readonly action: 'at' | 'add';
+  readonly present: Schedule | undefined;
+  readonly number: number | undefined;
 }
 
-function askBack(read: Exclude<ReadTerms, { kind: 'terms' }>, typed: TypedTerms, from: 'line' | 'form'): Reply {
-  const form = dailyForm({
-    time: typed.time ?? '09:00',
-    zone: typed.zone ?? '',
-    weekdays: typed.weekdays ?? '',
-    topics: typed.topics ?? '',
-    closes: typed.closes ?? '',
-  });
+function askBack(
+  read: Exclude<ReadTerms, { kind: 'terms' }>,
+  typed: TypedTerms,
+  from: 'line' | 'form',
+  { action, present, number }: Asked,
+): Reply {
+  const target = present?.id ?? (action === 'add' ? 'add' : undefined);
+  const form = dailyForm(
+    {
+      time: typed.time ?? '09:00',
+      zone: typed.zone ?? '',
+      weekdays: typed.weekdays ?? '',
+      topics: typed.topics ?? '',
+      closes: typed.closes ?? '',
+    },
+    target,
+  );
   if (read.kind === 'zone missing') {
     return from === 'line'
       ? { kind: 'form', form }
       : { kind: 'invalid', errors: { zone: 'Which time zone? A city will do.' }, form };
   }
   if (from === 'form') return { kind: 'invalid', errors: { [read.field]: read.reason }, form };
+  const named = action === 'at' ? number : undefined;
   const choices = read.zones
     .slice(0, 4)
-    .map((choice) => runs(lineOf('at', { ...typed, zone: choice.zone }), choice.label));
-  const another = runs(
-    lineOf('change', { ...typed, [read.field]: undefined }),
-    read.field === 'zone' ? 'Another city' : 'Fill in a form',
-  );
+    .map((choice) => runs(lineOf(action, { ...typed, zone: choice.zone }, named), choice.label));
+  // Another one without its time opens the form.
+  const again =
+    action === 'add'
+      ? lineOf('add', { ...typed, [read.field]: undefined, time: undefined })
+      : lineOf('change', { ...typed, [read.field]: undefined }, named);
+  const another = runs(again, read.field === 'zone' ? 'Another city' : 'Fill in a form');
   return refusal([`${read.reason} Nothing was saved.`], ...choices, another);
 }
 
 /** The line that a person would type for these terms. */
-function lineOf(action: 'at' | 'change', typed: TypedTerms): string {
+export function lineOf(action: 'at' | 'change' | 'add', typed: TypedTerms, number?: number): string {
   const words = [
     `daily ${action}`,
+    number !== undefined && `#${number}`,
     typed.time,
     typed.zone,
     typed.weekdays,

@@ -26,7 +26,7 @@ export const closesAt = (rule: Closes, opened: Occurrence, schedule: LocalRule):
     case 'after':
       return opened.at + rule.hours * HOUR_MS;
     case 'at':
-      return nextOccurrence({ ...schedule, localTime: rule.localTime, weekdays: EVERY_DAY }, opened.at).at;
+      return nextOccurrence({ localTime: rule.localTime, zone: schedule.zone, weekdays: EVERY_DAY }, opened.at).at;
     case 'next': {
       const own = occurrenceAt(opened.localDate, schedule.localTime, schedule.zone) ?? opened.at;
       // At least a minute is left to answer, or it stays open until the one after.

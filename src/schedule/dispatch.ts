@@ -7,7 +7,7 @@ import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { closesAt, parseCloses } from './closes.ts';
-import { nextOccurrence } from './local-time.ts';
+import { nextOf, ruleOf } from './days-off.ts';
 import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
 
 /** A missed post is made up within this time, and never past the next occurrence (ms). */
@@ -41,7 +41,7 @@ export async function runSchedule(parts: Parts, id: string): Promise<void> {
 /** Claims the schedule's next occurrence, due or not, and dispatches it; false if another process had it first. */
 export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean> {
   if (!schedule.next) return false;
-  const following = nextOccurrence(schedule, schedule.next.at);
+  const following = nextOf(schedule, schedule.next.at);
   const claimed = await parts.store.occurrences.claimDue(schedule, schedule.next, following, parts.clock());
   if (!claimed) return false;
   await parts.reached('claimed, next wake-up not planned');
@@ -94,7 +94,7 @@ async function resume(
 }
 
 function graceIsOver(schedule: Schedule, occurrence: Occurrence, now: number): boolean {
-  const next = nextOccurrence(schedule, occurrence.plannedAt);
+  const next = nextOf(schedule, occurrence.plannedAt);
   return now > Math.min(occurrence.plannedAt + graceMs, next.at);
 }
 
@@ -164,7 +164,7 @@ async function openDaily(
     counts: true,
     localDate: occurrence.localDate,
     openedAt: now,
-    closesAt: closesAt(closes.value, { localDate: occurrence.localDate, at: now }, schedule),
+    closesAt: closesAt(closes.value, { localDate: occurrence.localDate, at: now }, ruleOf(schedule)),
   });
 }
 

@@ -8,6 +8,8 @@ export interface LocalRule {
   readonly zone: string;
   /** ISO weekdays, 1 is Monday and 7 is Sunday; at least one. */
   readonly weekdays: readonly number[];
+  /** Dates that have no occurrence although their weekday has one; none unless said. */
+  readonly isOff?: (localDate: string) => boolean;
 }
 
 /** One local date of a rule and the moment it falls on. */
@@ -20,6 +22,8 @@ export interface Occurrence {
 
 /** The days a search looks ahead: two weeks find any weekday even where a zone skips a date. */
 const SEARCH_DAYS = 16;
+/** The same over days off: a pause is a year at most, and skipped dates and holidays may follow it. */
+const SEARCH_DAYS_OFF = 3 * 366;
 
 const dateIn = (at: number, zone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
@@ -57,9 +61,10 @@ const search = (
   accepts: (at: number) => boolean,
 ): Occurrence | undefined => {
   const time = Temporal.PlainTime.from(rule.localTime);
-  for (let days = 0; days <= SEARCH_DAYS; days += 1) {
+  const most = rule.isOff ? SEARCH_DAYS_OFF : SEARCH_DAYS;
+  for (let days = 0; days <= most; days += 1) {
     const date = start.add({ days: days * step });
-    if (!rule.weekdays.includes(date.dayOfWeek)) continue;
+    if (!rule.weekdays.includes(date.dayOfWeek) || rule.isOff?.(date.toString())) continue;
     const at = momentOf(date, time, rule.zone);
     if (at !== undefined && accepts(at)) return { localDate: date.toString(), at };
   }
@@ -68,7 +73,7 @@ const search = (
 
 /**
  * The first occurrence strictly after `after` (epoch ms). Walking from one to the next meets every date of the rule that the
- * zone has exactly once, in strictly increasing moments.
+ * zone has and that is not off exactly once, in strictly increasing moments.
  *
  * @throws RangeError for a rule without a weekday, or a time or zone that doesn't exist.
  */

@@ -7,12 +7,13 @@ import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
 import { closesAt, parseCloses } from './closes.ts';
+import { ruleOf } from './days-off.ts';
 import { runNext } from './dispatch.ts';
 import { localDateOf } from './local-time.ts';
+import type { Meant } from './which.ts';
 
 /** `/prep daily now`: today's occurrence if it is still to come; otherwise it asks before an extra one. */
-export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
-  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Meant): Promise<Reply> {
   if (!schedule?.enabled || !schedule.next) {
     return refusal(
       ['There is no daily challenge here at the moment.'],
@@ -25,7 +26,9 @@ export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
     const earlier = await parts.store.occurrences.occurrenceOn(schedule.id, today);
     return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state));
   }
-  if (!(await runNext(parts, schedule))) return dailyNow(parts, who);
+  // Somebody else was quicker: look at how it is now.
+  if (!(await runNext(parts, schedule)))
+    return dailyNow(parts, who, { kind: 'meant', schedule: await parts.store.schedules.schedule(schedule.id), number });
   const occurrence = await parts.store.occurrences.occurrenceOn(schedule.id, today);
   if (occurrence?.state === 'posted') return { kind: 'done' };
   if (occurrence?.state === 'missed') {
@@ -46,8 +49,9 @@ export async function dailyNow(parts: Parts, who: Who): Promise<Reply> {
 }
 
 /** An extra question of the daily challenge's kind; it belongs to no occurrence and counts for no streak. */
-export async function postExtra(parts: Parts, who: Who): Promise<Reply> {
-  const schedule = await parts.store.schedules.scheduleOfChannel(who.channel.id);
+export async function postExtra(parts: Parts, who: Who, id: string | undefined): Promise<Reply> {
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  const schedule = schedules.find((one) => one.id === id) ?? schedules[0];
   const closes = schedule && parseCloses(schedule.closes);
   if (!schedule || !closes?.ok)
     return refusal(['There is no daily challenge here at the moment.'], runs('daily', 'Show it'));
@@ -66,7 +70,7 @@ export async function postExtra(parts: Parts, who: Who): Promise<Reply> {
     await askByHand(parts, who, chosen, {
       ...round,
       openedAt: now,
-      closesAt: closesAt(closes.value, { localDate, at: now }, schedule),
+      closesAt: closesAt(closes.value, { localDate, at: now }, ruleOf(schedule)),
     });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

@@ -69,6 +69,10 @@ export function readTerms(
       weekdays: weekdays?.value ?? present?.weekdays ?? WORKING_DAYS,
       topics: topics?.paths ?? present?.topics ?? [],
       closes: closes ? closesTyped(closes.value) : (present?.closes ?? 'next'),
+      // Days off are said in lines of their own, and hold whatever else is changed.
+      pausedUntil: present?.pausedUntil,
+      skipDates: present?.skipDates,
+      holidays: present?.holidays,
     },
   };
 }

@@ -70,3 +70,13 @@ export const datesInWords = ({ start, end }: DateRange, today: string): string =
   const whole = from.day === 1 && to.day === to.daysInMonth;
   return whole ? `${month(to)}${year(to)}` : `${from.day} to ${to.day} ${month(to)}${year(to)}`;
 };
+
+/** Dates in words, ascending: `25 and 26 December`, `24, 25 December and 1 January 2027`; a year only where it isn't that of `today`. */
+export const datesListed = (dates: readonly string[], today: string): string => {
+  const words = dates.map((date, place) => {
+    const next = dates[place + 1];
+    const sameMonth = next !== undefined && next.slice(0, 7) === date.slice(0, 7);
+    return sameMonth ? String(Temporal.PlainDate.from(date).day) : dateInWords(date, today);
+  });
+  return new Intl.ListFormat('en-GB', { style: 'long', type: 'conjunction' }).format(words);
+};

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { schedules } from '../../drizzle/schema.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
@@ -10,12 +10,16 @@ export interface Schedule extends ScheduleTerms {
   readonly id: string;
   readonly workspace: string;
   readonly channel: string;
+  /** the channel's first, second ...: how people name it */
+  readonly number: number;
   readonly enabled: boolean;
   /** the next occurrence still to come: epoch ms and its local date; undefined while off */
   readonly next: NextOccurrence | undefined;
   /** player id */
   readonly setUpBy: string;
   readonly changedAt: number;
+  /** why it is off if nobody turned it off */
+  readonly stopped: string | undefined;
   /** as it was before the last change; undefined if it was new */
   readonly previous: (ScheduleTerms & { readonly enabled: boolean }) | undefined;
 }
@@ -23,6 +27,12 @@ export interface Schedule extends ScheduleTerms {
 export interface NextOccurrence {
   readonly localDate: string;
   readonly at: number;
+}
+
+export interface UnderWay {
+  /** now: it is being posted at this moment; soon: the platform asked to wait */
+  readonly posting: 'now' | 'soon' | undefined;
+  readonly openUntil: number | undefined;
 }
 
 /** Schedules. A schedule's row says what is due; the queue only wakes us. */
@@ -33,24 +43,23 @@ export function schedulesStore({ db, sql: client }: Database) {
       return row && scheduleOf(row);
     },
 
-    /** The channel's schedule, on or off. */
-    async scheduleOfChannel(channel: string): Promise<Schedule | undefined> {
-      const [row] = await db
-        .select()
-        .from(schedules)
-        .where(eq(schedules.channel, channel))
-        .orderBy(desc(schedules.changedAt))
-        .limit(1);
-      return row && scheduleOf(row);
+    /** The channel's schedules, on and off, by their numbers. */
+    async schedulesOfChannel(channel: string): Promise<Schedule[]> {
+      const rows = await db.select().from(schedules).where(eq(schedules.channel, channel)).orderBy(schedules.number);
+      return rows.map(scheduleOf);
     },
 
-    /** Makes the channel's schedule, or changes it and remembers how it was. */
+    /**
+     * Makes a schedule of the channel, or changes the one with this id and remembers how it was. A channel's first is made
+     * once: of two that are made at the same moment without `another`, the second changes what the first has made.
+     */
     async saveSchedule(
-      where: { workspace: string; channel: string; by: string },
+      where: { workspace: string; channel: string; by: string; id?: string; another?: boolean },
       terms: ScheduleTerms,
       state: { enabled: boolean; next: NextOccurrence | undefined },
       now: number,
     ): Promise<Schedule> {
+      const { id = nanoid(), another = false } = where;
       return db.transaction(async (tx) => {
         await tx.execute(sql`select 1 from channels where id = ${where.channel} for no key update`);
         const values = {
@@ -59,33 +68,48 @@ export function schedulesStore({ db, sql: client }: Database) {
           weekdays: [...terms.weekdays],
           topics: [...terms.topics],
           closes: terms.closes,
+          pausedUntil: terms.pausedUntil ?? null,
+          skipDates: [...(terms.skipDates ?? [])],
+          holidays: terms.holidays ?? null,
+          stopped: null,
           enabled: state.enabled,
           nextAt: state.next ? new Date(state.next.at) : null,
           nextDate: state.next?.localDate ?? null,
           setUpBy: where.by,
           changedAt: new Date(now),
         };
-        const [known] = await tx
+        const rows = await tx
           .select()
           .from(schedules)
           .where(eq(schedules.channel, where.channel))
-          .orderBy(desc(schedules.changedAt))
-          .limit(1);
+          .orderBy(schedules.number);
+        const known = rows.find((row) => row.id === id) ?? (another ? undefined : rows[0]);
         if (!known) {
+          let number = 1;
+          while (rows.some((row) => row.number === number)) number += 1;
           const [made] = await tx
             .insert(schedules)
-            .values({ id: nanoid(), workspace: where.workspace, channel: where.channel, ...values })
+            .values({ id, workspace: where.workspace, channel: where.channel, number, ...values })
             .returning();
           return scheduleOf(one(made));
         }
-        const { localTime, zone, weekdays, topics, closes, enabled } = known;
         const [changed] = await tx
           .update(schedules)
-          .set({ ...values, previous: { localTime, zone, weekdays, topics, closes, enabled } })
+          .set({ ...values, previous: termsOf(known) })
           .where(eq(schedules.id, known.id))
           .returning();
         return scheduleOf(one(changed));
       });
+    },
+
+    /** What of a schedule is under way: is a question being posted or put off, and until when is one of its questions open (epoch ms). */
+    async underWay(id: string): Promise<UnderWay> {
+      const [row] = await client<{ state: 'claimed' | 'planned' | null; open_until: Date | null }[]>`
+        select (select min(state::text) from occurrences where schedule_id = ${id} and state in ('planned', 'claimed')) as state,
+          (select max(r.closes_at) from rounds r join occurrences o on o.id = r.occurrence_id
+            where o.schedule_id = ${id} and r.state = 'open' and r.message is not null) as open_until`;
+      const posting = { claimed: 'now', planned: 'soon' } as const;
+      return { posting: row?.state ? posting[row.state] : undefined, openUntil: row?.open_until?.getTime() };
     },
 
     /** Schedules with something due or unfinished, the longest due first, at most `limit`. */
@@ -136,15 +160,26 @@ function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
     id: row.id,
     workspace: row.workspace,
     channel: row.channel,
+    number: row.number,
+    ...termsOf(row),
+    next,
+    setUpBy: row.setUpBy,
+    changedAt: row.changedAt.getTime(),
+    stopped: row.stopped ?? undefined,
+    previous: row.previous ?? undefined,
+  };
+}
+
+function termsOf(row: typeof schedules.$inferSelect): ScheduleTerms & { readonly enabled: boolean } {
+  return {
     localTime: row.localTime,
     zone: row.zone,
     weekdays: row.weekdays,
     topics: row.topics,
     closes: row.closes,
+    pausedUntil: row.pausedUntil ?? undefined,
+    skipDates: row.skipDates,
+    holidays: row.holidays ?? undefined,
     enabled: row.enabled,
-    next,
-    setUpBy: row.setUpBy,
-    changedAt: row.changedAt.getTime(),
-    previous: row.previous ?? undefined,
   };
 }

@@ -4,9 +4,10 @@ import type { ScheduleTerms } from '../schedule/terms.ts';
 import { weekdaysInWords } from '../schedule/weekdays.ts';
 import { zoneLabel } from '../schedule/zones.ts';
 import type { OccurrenceState } from '../store/occurrences.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { Schedule, UnderWay } from '../store/schedules.ts';
 import {
   actions,
+  type Block,
   bold,
   code,
   type Field,
@@ -15,6 +16,7 @@ import {
   type Message,
   message,
   note,
+  type Part,
   paragraph,
 } from './message.ts';
 import { runs } from './refusals.ts';
@@ -27,43 +29,88 @@ export function termsInWords(terms: ScheduleTerms, topics: readonly string[]): s
   return `${days.charAt(0).toUpperCase()}${days.slice(1)} at ${terms.localTime} (${zoneLabel(terms.zone)}), ${on}`;
 }
 
-/** What the channel reads when somebody sets the daily challenge up or changes it; the post that proves that posting works. */
-export function dailySetUp(
-  by: string,
-  terms: ScheduleTerms,
-  topics: readonly string[],
-  first: number,
-  changed: boolean,
-): Message {
+/** "the daily challenge", or "daily challenge 2" where a channel has several. */
+export function challengeName(number: number | undefined): string {
+  return number === undefined ? 'the daily challenge' : `daily challenge ${number}`;
+}
+
+/** What becomes of a question that is being posted or open while something is changed; nothing if there is none. */
+export function underWayWords(underWay: UnderWay | undefined): Part[] {
+  if (underWay?.posting === 'now') return [" Today's question is being posted at this moment and keeps its close."];
+  if (underWay?.openUntil === undefined) return [];
+  return [' The question that is open keeps its close, ', instant(underWay.openUntil), '.'];
+}
+
+/** What the channel reads when somebody sets a daily challenge up or changes it; the post that proves that posting works. */
+export function dailySetUp(change: {
+  readonly by: string;
+  readonly id: string;
+  readonly number: number | undefined;
+  readonly terms: ScheduleTerms;
+  readonly topics: readonly string[];
+  readonly next: number;
+  readonly what: 'set up' | 'changed';
+  readonly underWay?: UnderWay | undefined;
+}): Message {
+  const { by, number, terms } = change;
+  const headline = {
+    'set up':
+      number === undefined ? `${by} set up a daily challenge here.` : `${by} set up daily challenge ${number} here.`,
+    changed: `${by} changed ${challengeName(number)}.`,
+  }[change.what];
   return message(
     paragraph(
-      bold(changed ? `${by} changed the daily challenge.` : `${by} set up a daily challenge here.`),
-      ` ${termsInWords(terms, topics)}. Each question closes ${closesWords(terms)}. The next one: `,
-      instant(first),
+      bold(headline),
+      ` ${termsInWords(terms, change.topics)}. Each question closes ${closesWords(terms)}.`,
+      ...underWayWords(change.underWay),
+      ' The next one: ',
+      instant(change.next),
       '.',
     ),
-    actions({ label: 'Undo', action: actionId('undo-daily'), describes: 'Undo this change of the daily challenge' }),
+    actions({
+      label: 'Undo',
+      action: actionId('undo-daily', change.id),
+      describes: 'Undo this change of the daily challenge',
+    }),
   );
 }
 
-export function dailyOff(by: string): Message {
+export function dailyOff(change: {
+  readonly by: string;
+  readonly id: string;
+  readonly number: number | undefined;
+  readonly underWay?: UnderWay | undefined;
+}): Message {
   return message(
     paragraph(
-      bold(`${by} turned the daily challenge off.`),
-      ' A question that is open keeps its close and its answer.',
+      bold(`${change.by} turned ${challengeName(change.number)} off.`),
+      change.underWay?.posting === 'now'
+        ? " Today's question is being posted at this moment; it keeps its close and its answer."
+        : ' A question that is open keeps its close and its answer.',
     ),
-    actions({ label: 'Undo', action: actionId('undo-daily'), describes: 'Turn the daily challenge on again' }),
+    actions({
+      label: 'Undo',
+      action: actionId('undo-daily', change.id),
+      describes: 'Turn the daily challenge on again',
+    }),
   );
 }
 
-/** `/prep daily` alone. `left`: questions that this channel has not had. */
-export function dailyState(
-  schedule: Schedule | undefined,
-  topics: readonly string[],
-  left: number,
-  mayChange: boolean,
-): Message {
-  if (!schedule) {
+/** One daily challenge of a channel, as `/prep daily` tells it. */
+export interface DailyLine {
+  readonly schedule: Schedule;
+  /** titles for players */
+  readonly topics: readonly string[];
+  /** questions that this channel has not had */
+  readonly left: number;
+  /** the days to come that are off, a sentence each */
+  readonly daysOff: readonly string[];
+  readonly paused: boolean;
+}
+
+/** `/prep daily` alone, where there is one daily challenge or none yet. */
+export function dailyState(line: DailyLine | undefined, mayChange: boolean): Message {
+  if (!line) {
     return message(
       paragraph(
         'No daily challenge here yet. ',
@@ -73,29 +120,58 @@ export function dailyState(
       actions(mayChange && { label: 'Set it up', action: actionId('daily'), primary: true }),
     );
   }
+  const { schedule, topics, left, daysOff } = line;
   const { next } = schedule;
   if (!schedule.enabled || !next) {
     return message(
       paragraph(`The daily challenge is off. It was ${termsInWords(schedule, topics)}.`),
       actions(
         mayChange && runs(`daily at ${schedule.localTime}`, 'Turn it on'),
-        mayChange && { label: 'Change', action: actionId('daily') },
+        mayChange && { label: 'Change', action: actionId('daily', schedule.id) },
       ),
     );
   }
   return message(
     paragraph(bold(`${termsInWords(schedule, topics)}.`)),
     paragraph('The next one: ', instant(next.at), ` for you, ${schedule.localTime} in ${zoneLabel(schedule.zone)}.`),
+    daysOff.length > 0 && paragraph(daysOff.join(' ')),
     paragraph(
       `Each question closes ${closesWords(schedule)}. ${left === 0 ? 'Every question was asked here; old ones come again, the oldest first.' : `${left} questions are left that this channel hasn't had.`}`,
     ),
     mayChange
       ? actions(
-          { label: 'Change', action: actionId('daily'), primary: true },
-          runs('daily now', 'Post it now'),
+          { label: 'Change', action: actionId('daily', schedule.id), primary: true },
+          line.paused ? runs('daily resume', 'Resume') : runs('daily now', 'Post it now'),
           runs('daily off', 'Turn it off'),
         )
       : note('Managers change it.'),
+  );
+}
+
+/** `/prep daily` alone, where there are several: each with its number and its buttons. */
+export function dailyStates(lines: readonly DailyLine[], mayChange: boolean): Message {
+  return message(
+    paragraph(bold(`${lines.length} daily challenges here.`)),
+    ...lines.flatMap(({ schedule, topics, daysOff }): Block[] => {
+      const { number, next } = schedule;
+      const off = !schedule.enabled || !next;
+      const terms = paragraph(
+        bold(`${number}. ${termsInWords(schedule, topics)}.`),
+        ...(off ? [' It is off.'] : [' The next one: ', instant(next.at), '.']),
+        daysOff.length > 0 && ` ${daysOff.join(' ')}`,
+      );
+      if (!mayChange) return [terms];
+      const change = { label: `Change ${number}`, action: actionId('daily', schedule.id) };
+      const buttons = off
+        ? [runs(`daily resume #${number}`, `Turn ${number} on`), change]
+        : [
+            change,
+            runs(`daily now #${number}`, `Post ${number} now`),
+            runs(`daily off #${number}`, `Turn ${number} off`),
+          ];
+      return [terms, actions(...buttons)];
+    }),
+    !mayChange && note('Managers change them.'),
   );
 }
 
@@ -116,8 +192,11 @@ const todayWords: Readonly<Record<OccurrenceState | 'day off', string>> = {
   unknown: "I can't tell whether today's question was posted.",
 };
 
-/** The form behind *Change* and *Set it up*; also asked when the zone is missing. */
-export function dailyForm(values: Readonly<Record<'time' | 'zone' | 'weekdays' | 'topics' | 'closes', string>>): Form {
+/** The form behind *Change* and *Set it up*; also asked when the zone is missing. `target`: a schedule's id, or `add` for another one. */
+export function dailyForm(
+  values: Readonly<Record<'time' | 'zone' | 'weekdays' | 'topics' | 'closes', string>>,
+  target?: string,
+): Form {
   const line = (name: keyof typeof values, label: string, placeholder: string, optional: boolean): Field => ({
     kind: 'text',
     name,
@@ -129,7 +208,7 @@ export function dailyForm(values: Readonly<Record<'time' | 'zone' | 'weekdays' |
     optional,
   });
   return {
-    form: actionId('daily'),
+    form: target === undefined ? actionId('daily') : actionId('daily', target),
     title: 'The daily challenge',
     submit: 'Save',
     fields: [

@@ -1,7 +1,7 @@
-import { actions, code, inlines, type Message, message, paragraph } from './message.ts';
+import { actions, code, inlines, type Message, message, paragraph, said } from './message.ts';
 import { runs } from './refusals.ts';
 
-export const helpTopics = ['points', 'streaks', 'privacy'] as const;
+export const helpTopics = ['daily', 'points', 'streaks', 'privacy'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
 
 /** What Prep does, one line a subcommand; only what works is listed. */
@@ -21,13 +21,18 @@ export function help(): Message {
         line('settings', 'is how Prep behaves in this channel'),
       ],
     },
-    paragraph('More: ', code('/prep help points'), ', ', code('streaks'), ', ', code('privacy')),
-    actions(runs('help points', 'Points'), runs('help streaks', 'Streaks'), runs('help privacy', 'Privacy')),
+    paragraph('More: ', code('/prep help daily'), ', ', code('points'), ', ', code('streaks'), ', ', code('privacy')),
+    actions(
+      runs('help daily', 'The daily challenge'),
+      runs('help points', 'Points'),
+      runs('help streaks', 'Streaks'),
+      runs('help privacy', 'Privacy'),
+    ),
   );
 }
 
 export function helpOn(topic: HelpTopic): Message {
-  return message(...texts[topic].map((words) => paragraph(words)));
+  return message(...texts[topic].map((words) => paragraph(said(words))));
 }
 
 /** The rule by which the next question is chosen. */
@@ -47,6 +52,12 @@ export function howChosen(): Message {
 }
 
 const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
+  daily: [
+    '`/prep daily at 09:00 Berlin mon-fri python closes 17:00` sets the time, and whatever else you say; `/prep daily change` opens a form.',
+    "`/prep daily now` posts today's, `/prep daily why` says why it was chosen, `/prep daily off` stops it.",
+    '`/prep daily pause until 3 Jan`, and `resume`. `/prep daily skip 25 Dec, 1 Jan`, and `skip none`. `/prep daily holidays Germany` or `DE-BY`, and `holidays off`.',
+    '`/prep daily add 14:00 sql` makes another one, up to five a channel; `off 2`, `pause 2 3 Jan` or `change 2` then name one.',
+  ],
   points: [
     '10, 15 or 20 points by difficulty. Several right answers: all of them is full points, one slip is half, rounded up. Ticking everything when not everything is right earns nothing.',
     "Speed doesn't count, because teams live in many time zones. Equal points share a place.",

@@ -141,6 +141,46 @@ export const dailyCases: Cases = {
     );
   },
 
+  async 'takes days off by a line, and each back by its Undo'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    await setUp(play);
+    await play.stage.command(ana, backend, 'daily pause until 3 Jan');
+    const paused = await play.posted(ana, /^Ana paused the daily challenge until 3 January 2027\. The next question: /);
+    const state = await play.type(ana, 'daily');
+    expect(state.text).toContain('Paused until 3 January 2027.');
+    expect(state.buttons).toEqual(['Change', 'Resume', 'Turn it off']);
+    await play.stage.press(ana, backend, 'Undo', paused.id);
+    await play.posted(ana, /^Ana changed the daily challenge\. Every day at 09:00/);
+    await play.stage.command(ana, backend, 'daily skip 25 Nov, 26 Nov');
+    await play.posted(ana, /no question on 25 and 26 November\./);
+    await play.stage.command(ana, backend, 'daily holidays DE-BY');
+    await play.posted(ana, /^Ana took public holidays in Bayern, Germany off the daily challenge\./);
+    await play.stage.advance(nextMorning);
+    expect((await play.posted(ana, /took public holidays/)).buttons).toEqual(['Undo']);
+    await play.stage.advance(2 * day);
+    await play.question(ana);
+  },
+
+  async 'has several side by side, each with its buttons and its form'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    await setUp(play);
+    await play.stage.command(ana, backend, 'daily add 14:00 sql');
+    await play.posted(ana, /^Ana set up daily challenge 2 here\. Monday to Friday at 14:00 \(UTC\), on /);
+    const both = await play.type(ana, 'daily');
+    expect(both.text).toMatch(/1\. Every day at 09:00.*2\. Monday to Friday at 14:00/s);
+    const rows = ['Change 1', 'Post 1 now', 'Turn 1 off', 'Change 2', 'Post 2 now', 'Turn 2 off'];
+    expect(both.buttons).toEqual(rows);
+    await play.form(ana, () => play.stage.press(ana, backend, 'Change 2', both.id));
+    await play.stage.submit(ana, { time: ['15:00'] });
+    await play.posted(ana, /^Ana changed daily challenge 2\. Monday to Friday at 15:00/);
+    const which = await play.type(ana, 'daily off');
+    expect(which.buttons).toEqual(['1: 09:00', '2: 15:00']);
+    await play.stage.press(ana, backend, '2: 15:00', which.id);
+    await play.posted(ana, /^Ana turned daily challenge 2 off\./);
+  },
+
   async 'asks before it posts an extra one'(play) {
     const { ana } = play.stage.people;
     const { backend } = play.stage.channels;

@@ -9,7 +9,7 @@ export const talkCases: Cases = {
     for (const name of ['question', 'answer', 'daily', 'leaderboard', 'stats', 'report', 'settings']) {
       expect(help.text).toContain(`/prep ${name}`);
     }
-    expect(help.buttons).toEqual(['Points', 'Streaks', 'Privacy']);
+    expect(help.buttons).toEqual(['The daily challenge', 'Points', 'Streaks', 'Privacy']);
     expect((await play.press(ana, 'Points', help.id)).text).toMatch(/^10, 15 or 20 points by difficulty\./);
     expect((await play.type(ana, 'help streaks')).text).toMatch(/^Your streak counts the days/);
     expect((await play.type(ana, 'help privacy')).text).toMatch(/Nobody sees which ones you got wrong/);
