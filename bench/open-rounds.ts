@@ -33,6 +33,7 @@ export async function openRounds(
       monthStart: '2026-11-01',
       challengeDay: undefined,
       because: undefined,
+      late: undefined,
       openedAt: Date.now(),
       closesAt: Date.now() + 24 * 60 * 60 * 1000,
     });

@@ -201,11 +201,14 @@ export const occurrences = pgTable(
     reason: text('reason'),
     /** it was missed, and the person who set it up couldn't be told: the channel's next post says it */
     untold: boolean('untold').notNull().default(false),
+    /** the round whose post says so, instead of telling that person */
+    toldIn: text('told_in'),
   },
   (t) => [
     unique('occurrences_once').on(t.schedule, t.localDate),
     unique('occurrences_tenant').on(t.id, t.workspace),
     index('occurrences_unsettled').on(t.plannedAt).where(sql`${t.state} in ('planned', 'claimed')`),
+    index('occurrences_untold').on(t.schedule).where(sql`${t.untold}`),
     foreignKey({ columns: [t.schedule, t.workspace], foreignColumns: [schedules.id, schedules.workspace] }).onDelete(
       'cascade',
     ),

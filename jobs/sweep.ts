@@ -1,9 +1,7 @@
 import type { Logger } from 'pino';
-import type { Woken } from '../src/wakeups.ts';
+import { sweepEveryMs, type Woken } from '../src/wakeups.ts';
 import { endsWithin } from './deadline.ts';
 
-/** Between the end of one sweep and the next. */
-export const SWEEP_EVERY_MS = 2 * 60_000;
 /** After a failed one: the database may be back in a moment. */
 const RETRY_MS = 15_000;
 /** So many intervals without a sweep, and the process isn't ready. */
@@ -27,7 +25,7 @@ export interface Sweeping {
  * A plain timer in each process, not a job of the queue: the sweep is what finds work when the queue is away or was emptied,
  * and every process has to know for itself that it sweeps. Time is the machine's, because a playground's clock jumps.
  */
-export function startSweeping(woken: Woken, log: Logger, everyMs = SWEEP_EVERY_MS): Sweeping {
+export function startSweeping(woken: Woken, log: Logger, everyMs = sweepEveryMs): Sweeping {
   const startedAt = Date.now();
   let lastAt: number | undefined;
   let underWay: Promise<void> | undefined;

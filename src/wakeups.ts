@@ -15,6 +15,9 @@ export interface WakeUps {
   cancel(wakeUp: WakeUp, at: number): Promise<void>;
 }
 
+/** How often each process sweeps: between the end of one sweep and the next (ms). */
+export const sweepEveryMs = 2 * 60_000;
+
 /** What the engine does when it is woken; the worker in jobs/ calls it. */
 export interface Woken {
   /** Does whatever is due for `wakeUp`; safe to call at any time and more than once. */

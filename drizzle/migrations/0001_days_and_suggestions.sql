@@ -77,6 +77,7 @@ CREATE TABLE "suggestions" (
 DROP INDEX "schedules_channel";--> statement-breakpoint
 ALTER TABLE "challenge_days" ADD COLUMN "excused" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "occurrences" ADD COLUMN "untold" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "occurrences" ADD COLUMN "told_in" text;--> statement-breakpoint
 ALTER TABLE "rounds" ADD COLUMN "because" jsonb;--> statement-breakpoint
 ALTER TABLE "rounds" ADD COLUMN "late" jsonb;--> statement-breakpoint
 ALTER TABLE "schedules" ADD COLUMN "number" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
@@ -100,5 +101,6 @@ ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_decided_by_workspace_id_pl
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "recaps_unsettled" ON "recaps" USING btree ("send_before") WHERE "recaps"."state" in ('planned', 'claimed');--> statement-breakpoint
 CREATE INDEX "suggestions_open" ON "suggestions" USING btree ("workspace_id","created_at") WHERE "suggestions"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "occurrences_untold" ON "occurrences" USING btree ("schedule_id") WHERE "occurrences"."untold";--> statement-breakpoint
 CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
 ALTER TABLE "schedules" ADD CONSTRAINT "schedules_number" UNIQUE("channel_id","number");

@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { revisionOf } from '../bank/format.ts';
 import type { Parts, Who } from '../parts.ts';
 import { type ChannelRef, PlatformError } from '../platform.ts';
+import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
 import { periodOf } from '../standings/periods.ts';
 import type { Channel, Workspace } from '../store/people.ts';
@@ -26,6 +27,7 @@ export interface RoundPlan {
   readonly feedback: FeedbackMode;
   readonly counts: boolean;
   readonly localDate: string;
+  readonly late?: Late | undefined;
   /** epoch ms */
   readonly openedAt: number;
   readonly closesAt: number;
@@ -55,6 +57,7 @@ export async function openRound(
     monthStart: periodOf(plan.localDate, 'month'),
     challengeDay: plan.challengeDay,
     because: chosen.because,
+    late: plan.late,
     openedAt: plan.openedAt,
     closesAt: plan.closesAt,
   };

@@ -1,27 +1,31 @@
 import type { Parts } from '../parts.ts';
+import type { PlatformName } from '../platform.ts';
 import { weekdayOf } from '../schedule/local-time.ts';
 import { weekdayName } from '../schedule/weekdays.ts';
 import { countedADay } from '../settings.ts';
 import { dateInWords } from '../standings/periods.ts';
 import type { Round } from '../store/rounds.ts';
+import type { Block } from '../view/message.ts';
 import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
-
-/** A post that comes more than this after its time says why (ms). */
-const lateMs = 5 * 60_000;
+import { untoldLine, type WhyMissed } from '../view/trouble.ts';
 
 /** What stands around a round's question; the same at every edit, so it is put together once and kept in memory. */
 export async function settingOf(parts: Parts, round: Round): Promise<RoundSetting> {
-  const known = parts.memory.settings.get(round.id);
+  // A round that opens anew, later than it was first tried, is another one here.
+  const key = `${round.id} ${round.openedAt}`;
+  const known = parts.memory.settings.get(key);
   if (known) return known;
+  const platform = await platformOf(parts, round);
   const setting: RoundSetting = {
     titles: titlesOf(parts, round),
     askedBy: await askerName(parts, round),
     practice: round.counts ? undefined : await practice(parts, round),
     hadOn: await hadOn(parts, round),
-    late: await lateness(parts, round),
-    foot: round.kind === 'daily' ? await foot(parts, round) : undefined,
+    late: round.late && { ...round.late, platform },
+    foot:
+      round.kind === 'daily' ? [...(await untold(parts, round, platform)), ...(await foot(parts, round))] : undefined,
   };
-  parts.memory.settings.set(round.id, setting);
+  parts.memory.settings.set(key, setting);
   return setting;
 }
 
@@ -52,16 +56,24 @@ async function hadOn(parts: Parts, round: Round): Promise<string | undefined> {
   return before === undefined ? undefined : dateInWords(before, round.localDate);
 }
 
-async function lateness(parts: Parts, round: Round): Promise<RoundSetting['late']> {
-  if (round.occurrence === undefined) return undefined;
-  const occurrence = await parts.store.occurrences.occurrence(round.occurrence);
-  if (!occurrence || round.openedAt - occurrence.plannedAt < lateMs) return undefined;
-  return { from: occurrence.plannedAt, to: round.openedAt };
+async function platformOf(parts: Parts, round: Round): Promise<PlatformName> {
+  const workspace = await parts.store.people.workspace(round.workspace);
+  if (!workspace) throw new Error(`round ${round.id} has lost its workspace`);
+  return workspace.platform;
 }
 
-async function foot(parts: Parts, round: Round): Promise<RoundSetting['foot']> {
+async function untold(parts: Parts, round: Round, platform: PlatformName): Promise<Block[]> {
+  const missed = await parts.store.occurrences.toldIn(round);
+  return untoldLine(
+    missed.map(({ reason, ...when }) => ({ ...when, why: reason as WhyMissed })),
+    round.localDate,
+    platform,
+  );
+}
+
+async function foot(parts: Parts, round: Round): Promise<Block[]> {
   const previous = await parts.store.rounds.previousDaily(round.channel, round.openedAt);
-  if (!previous) return undefined;
+  if (!previous) return [];
   const yesterday = new Date(Date.parse(round.localDate) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const when = previous.localDate === yesterday ? 'Yesterday' : weekdayName(weekdayOf(previous.localDate));
   return footOf(previous, await parts.store.answers.tally(previous, 0), when);

@@ -16,19 +16,23 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
   const round = await parts.store.rounds.roundById(id);
   if (!round || round.state === 'revealed' || round.state === 'withdrawn') return;
   const now = parts.clock();
+  if (round.state === 'open' && round.closesAt > now && !options.early) {
+    await parts.wakeUps.plan({ kind: 'close', id }, round.closesAt);
+    return;
+  }
+  if (round.message === undefined && round.occurrence !== undefined) {
+    const post = await parts.store.occurrences.occurrence(round.occurrence);
+    // Whether it was ever posted is still to be found out, or it is still to be posted; whoever does that comes back here.
+    if (post?.state === 'planned' || post?.state === 'claimed') return;
+    if (post?.state === 'missed') return takeBack(parts, round);
+  }
   if (round.state === 'open') {
-    if (round.closesAt > now && !options.early) {
-      await parts.wakeUps.plan({ kind: 'close', id }, round.closesAt);
-      return;
-    }
     await parts.store.rounds.closeRound(round, now);
     await parts.reached('closed, not credited');
   }
   await parts.store.standings.creditRound(round, now);
   if (round.message === undefined && round.occurrence !== undefined) {
     const post = await parts.store.occurrences.occurrence(round.occurrence);
-    // Whether it was ever posted is still to be found out; whoever does that comes back here.
-    if (post?.state === 'planned' || post?.state === 'claimed') return;
     // Nobody knows, and no click has shown that it was: the day must break no streak.
     if (post?.state === 'unknown' && (await parts.store.answers.countAnswers(round)) === 0)
       return takeBack(parts, round);

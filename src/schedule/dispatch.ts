@@ -1,17 +1,15 @@
 import type { Parts } from '../parts.ts';
-import { PlatformError } from '../platform.ts';
-import { channelRef, openRound, type Place, postRound } from '../quiz/ask.ts';
-import { chooseNext } from '../quiz/choose-next.ts';
+import { type Found, PlatformError } from '../platform.ts';
+import { channelRef, type Place, postRound } from '../quiz/ask.ts';
 import { settleRound, takeBack } from '../quiz/settle.ts';
 import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { closesAt, parseCloses } from './closes.ts';
-import { nextOf, ruleOf } from './days-off.ts';
-import { channelRefuses, channelWorks, missOccurrence, tellWhoSetItUp } from './trouble.ts';
+import { nextOf } from './days-off.ts';
+import { graceIsOver, missedFor, whyMissed } from './grace.ts';
+import { openAgain, openDaily } from './open-daily.ts';
+import { channelRefuses, channelWorks, leaveUnknown, missOccurrence } from './trouble.ts';
 
-/** A missed post is made up within this time, and never past the next occurrence (ms). */
-const graceMs = 6 * 60 * 60 * 1000;
 /** When a platform says "later" without saying when (ms). */
 const retryMs = 30_000;
 
@@ -46,7 +44,7 @@ export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean
   if (!claimed) return false;
   await parts.reached('claimed, next wake-up not planned');
   await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
-  await dispatch(parts, schedule, claimed, false);
+  await dispatch(parts, { ...schedule, next: following }, claimed, false);
   return true;
 }
 
@@ -54,11 +52,19 @@ async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence
   const place = await placeOf(parts, schedule);
   const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
   if (known) return resume(parts, place, schedule, occurrence, known, maybeSent);
-  if (graceIsOver(schedule, occurrence, parts.clock()))
-    return missOccurrence(parts, place, schedule, occurrence, 'prep was down');
+  const missed = await whyMissed(parts, schedule, occurrence);
+  if (missed) return void (await missOccurrence(parts, place, schedule, occurrence, missed));
   await closeDue(parts, place);
   const round = await openDaily(parts, place, schedule, occurrence, parts.clock());
-  if (!round) return missOccurrence(parts, place, schedule, occurrence, 'no question left');
+  if (round === 'taken over') return;
+  if (!round)
+    return void (await missOccurrence(
+      parts,
+      place,
+      schedule,
+      occurrence,
+      missedFor('no question left', parts, occurrence),
+    ));
   await send(parts, place, schedule, occurrence, round);
 }
 
@@ -71,31 +77,45 @@ async function resume(
   round: RoundRow,
   maybeSent: boolean,
 ): Promise<void> {
-  if (round.message !== undefined) return settled(parts, occurrence, 'posted');
+  if (round.message !== undefined) return settled(parts, occurrence);
   if (maybeSent) {
-    const platform = parts.platform(place.workspace.platform);
-    const found = await platform.find(channelRef(place), round.id, round.openedAt - claimMs);
-    if (found.kind === 'unknown') {
-      await settled(parts, occurrence, 'unknown', 'unknown_outcome');
-      return tellWhoSetItUp(parts, place, schedule, occurrence, 'unknown_outcome');
-    }
+    const found = await lookFor(parts, place, schedule, occurrence, round);
+    if (found === 'later') return;
+    if (found.kind === 'unknown') return leaveUnknown(parts, place, schedule, occurrence);
     if (found.kind === 'found') {
       await parts.reached('found, not recorded');
       await parts.store.rounds.recordPost(round, found.message.message);
-      await settled(parts, occurrence, 'posted');
+      await settled(parts, occurrence);
       return settleRound(parts, round.id);
     }
   }
-  const now = parts.clock();
-  const tooLate = round.state !== 'open' || round.closesAt <= now || graceIsOver(schedule, occurrence, now);
-  if (!tooLate && schedule.enabled) return send(parts, place, schedule, occurrence, round);
-  await takeBack(parts, round);
-  await missOccurrence(parts, place, schedule, occurrence, tooLate ? 'too late' : 'turned off');
+  const missed =
+    round.state === 'open' ? await whyMissed(parts, schedule, occurrence) : missedFor('too late', parts, occurrence);
+  if (missed) {
+    if (await missOccurrence(parts, place, schedule, occurrence, missed)) await takeBack(parts, round);
+    return;
+  }
+  const again = await openAgain(parts, schedule, occurrence, round);
+  if (again) await send(parts, place, schedule, occurrence, again);
 }
 
-function graceIsOver(schedule: Schedule, occurrence: Occurrence, now: number): boolean {
-  const next = nextOf(schedule, occurrence.plannedAt);
-  return now > Math.min(occurrence.plannedAt + graceMs, next.at);
+/** What stands in the channel of a round whose post may have been sent; `later` if the platform can't say just now. */
+async function lookFor(
+  parts: Parts,
+  place: Place,
+  schedule: Schedule,
+  occurrence: Occurrence,
+  round: RoundRow,
+): Promise<Found | 'later'> {
+  try {
+    return await parts.platform(place.workspace.platform).find(channelRef(place), round.id, round.openedAt - claimMs);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be looked for');
+    if (error.permanent || graceIsOver(schedule, occurrence, parts.clock())) return { kind: 'unknown' };
+    await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, takeoverFrom(parts, occurrence));
+    return 'later';
+  }
 }
 
 async function send(
@@ -110,7 +130,7 @@ async function send(
   try {
     await postRound(parts, place, round);
     await parts.reached('recorded, not settled');
-    await settled(parts, occurrence, 'posted');
+    await settled(parts, occurrence);
     await channelWorks(parts, place);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
@@ -128,8 +148,7 @@ async function refused(
 ): Promise<void> {
   parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be posted');
   if (error.code === 'unknown_outcome') {
-    const again = (occurrence.sendBefore ?? parts.clock()) + takeoverMs + 1000;
-    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, again);
+    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, takeoverFrom(parts, occurrence));
     return;
   }
   if (!error.permanent) {
@@ -138,34 +157,12 @@ async function refused(
     await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, until);
     return;
   }
-  await takeBack(parts, round);
-  await channelRefuses(parts, place, schedule, occurrence, error.code);
+  if (await channelRefuses(parts, place, schedule, occurrence, error.code)) await takeBack(parts, round);
 }
 
-async function openDaily(
-  parts: Parts,
-  place: Place,
-  schedule: Schedule,
-  occurrence: Occurrence,
-  now: number,
-): Promise<Round | undefined> {
-  const chosen = await chooseNext(parts, place, { topics: schedule.topics }, { repeats: true });
-  const closes = parseCloses(schedule.closes);
-  if (!chosen || !closes.ok) return undefined;
-  return openRound(parts, place, chosen, {
-    kind: 'daily',
-    occurrence: occurrence.id,
-    challengeDay: await parts.store.challengeDays.challengeDay(
-      schedule.workspace,
-      schedule.channel,
-      occurrence.localDate,
-    ),
-    feedback: place.channel.settings.feedback,
-    counts: true,
-    localDate: occurrence.localDate,
-    openedAt: now,
-    closesAt: closesAt(closes.value, { localDate: occurrence.localDate, at: now }, ruleOf(schedule)),
-  });
+/** When a claim that ran out may be taken over. */
+function takeoverFrom(parts: Parts, occurrence: Occurrence): number {
+  return (occurrence.sendBefore ?? parts.clock()) + takeoverMs + 1000;
 }
 
 /**
@@ -182,13 +179,8 @@ async function closeDue(parts: Parts, place: Place): Promise<void> {
   }
 }
 
-async function settled(
-  parts: Parts,
-  occurrence: Occurrence,
-  state: 'posted' | 'missed' | 'unknown',
-  reason?: string,
-): Promise<void> {
-  await parts.store.occurrences.settleOccurrence(occurrence, state, parts.clock(), reason);
+async function settled(parts: Parts, occurrence: Occurrence): Promise<void> {
+  await parts.store.occurrences.settleOccurrence(occurrence, 'posted', parts.clock());
 }
 
 export async function placeOf(parts: Parts, schedule: Schedule): Promise<Place> {

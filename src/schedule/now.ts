@@ -9,6 +9,7 @@ import { notPosted, type WhyMissed } from '../view/trouble.ts';
 import { closesAt, parseCloses } from './closes.ts';
 import { ruleOf } from './days-off.ts';
 import { runNext } from './dispatch.ts';
+import { missedFor } from './grace.ts';
 import { localDateOf } from './local-time.ts';
 import type { Meant } from './which.ts';
 
@@ -36,9 +37,10 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
       notPosted({
         schedule: (await parts.store.schedules.schedule(schedule.id)) ?? schedule,
         channelName: who.channel.name,
-        plannedAt: occurrence.plannedAt,
-        until: parts.clock(),
-        why: occurrence.reason as WhyMissed,
+        ...missedFor(occurrence.reason as WhyMissed, parts, occurrence),
+        localDate: today,
+        today,
+        platform: who.workspace.platform,
         can: parts.platform(who.workspace.platform).can,
       }),
     );

@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { settleRound } from '../quiz/settle.ts';
 import { runSchedule } from './dispatch.ts';
+import { downAfterMs } from './late.ts';
 
 /** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
 const aheadMs = 15 * 60_000;
@@ -12,6 +13,7 @@ const atOnce = 500;
  */
 export async function sweep(parts: Parts): Promise<void> {
   const now = parts.clock();
+  await parts.store.outages.beat(now, downAfterMs);
   for (const id of await parts.store.rounds.unsettledRounds(now, atOnce)) {
     await attempt(parts, 'round', id, () => settleRound(parts, id));
   }

@@ -1,29 +1,31 @@
 import type { Parts } from '../parts.ts';
-import { PlatformError, type PlatformErrorCode } from '../platform.ts';
+import type { PlatformErrorCode } from '../platform.ts';
 import type { Place } from '../quiz/ask.ts';
 import type { Occurrence } from '../store/occurrences.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { notPosted, type WhyMissed } from '../view/trouble.ts';
+import { type Missed, notPosted } from '../view/trouble.ts';
+import { localDateOf } from './local-time.ts';
 
 /**
  * A post that will not come: the occurrence is missed with its reason, and the person who set the schedule up is told.
- * Streaks are not touched, because a missed day has no number.
+ * Streaks are not touched, because a missed day has no number. False if it is somebody else's to end by now.
  */
 export async function missOccurrence(
   parts: Parts,
   place: Place,
   schedule: Schedule,
   occurrence: Occurrence,
-  why: WhyMissed,
-): Promise<void> {
-  parts.log.error({ occurrence: occurrence.id, why }, 'a daily challenge was missed');
-  await parts.store.occurrences.settleOccurrence(occurrence, 'missed', parts.clock(), why);
-  await tellWhoSetItUp(parts, place, schedule, occurrence, why);
+  missed: Missed,
+): Promise<boolean> {
+  if (!(await end(parts, occurrence, 'missed', missed))) return false;
+  await tellWhoSetItUp(parts, place, schedule, occurrence, missed);
+  return true;
 }
 
 /**
  * The channel took no post for a reason that only people can change: its schedules pause, which is told once. Each further
- * occurrence tries once more, so that everything goes on by itself as soon as posting works again.
+ * occurrence tries once more, so that everything goes on by itself as soon as posting works again. False as in
+ * {@link missOccurrence}.
  */
 export async function channelRefuses(
   parts: Parts,
@@ -31,14 +33,11 @@ export async function channelRefuses(
   schedule: Schedule,
   occurrence: Occurrence,
   code: PlatformErrorCode,
-): Promise<void> {
-  const known = place.channel.blocked === code;
-  if (!known) {
-    await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: code }));
-    await missOccurrence(parts, place, schedule, occurrence, code);
-    return;
-  }
-  await parts.store.occurrences.settleOccurrence(occurrence, 'missed', parts.clock(), code);
+): Promise<boolean> {
+  const missed = { why: code, from: occurrence.plannedAt, to: parts.clock() };
+  if (place.channel.blocked === code) return end(parts, occurrence, 'missed', missed);
+  await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: code }));
+  return missOccurrence(parts, place, schedule, occurrence, missed);
 }
 
 /** A post came through: whatever stopped the channel is over. */
@@ -47,33 +46,51 @@ export async function channelWorks(parts: Parts, place: Place): Promise<void> {
   await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: null }));
 }
 
-/** Tells the person who set a schedule up, privately; if they take no private messages, that is logged. */
-export async function tellWhoSetItUp(
+/** Whether it was posted can't be found out: it is not sent again, and the person who set the schedule up is told. */
+export async function leaveUnknown(
   parts: Parts,
   place: Place,
   schedule: Schedule,
   occurrence: Occurrence,
-  why: WhyMissed,
 ): Promise<void> {
-  const player = await parts.store.people.player(schedule.workspace, schedule.setUpBy);
-  if (!player) return;
+  const unknown: Missed = { why: 'unknown_outcome', from: occurrence.plannedAt, to: parts.clock() };
+  if (await end(parts, occurrence, 'unknown', unknown))
+    await tellWhoSetItUp(parts, place, schedule, occurrence, unknown);
+}
+
+async function end(parts: Parts, occurrence: Occurrence, state: 'missed' | 'unknown', missed: Missed) {
+  const ended = await parts.store.occurrences.settleOccurrence(occurrence, state, parts.clock(), missed.why);
+  if (ended) parts.log.error({ occurrence: occurrence.id, why: missed.why }, `a daily challenge is ${state}`);
+  return ended;
+}
+
+/** Tells the person who set a schedule up, privately. Whoever can't be reached is told in the channel: its next post says it. */
+async function tellWhoSetItUp(
+  parts: Parts,
+  place: Place,
+  schedule: Schedule,
+  occurrence: Occurrence,
+  missed: Missed,
+): Promise<void> {
   const { platform, externalId } = place.workspace;
-  const { can } = parts.platform(platform);
-  const content = notPosted({
-    schedule,
-    channelName: place.channel.name,
-    plannedAt: occurrence.plannedAt,
-    until: parts.clock(),
-    why,
-    can,
-  });
   try {
+    const player = await parts.store.people.player(schedule.workspace, schedule.setUpBy);
+    if (!player) throw new Error('the person who set a schedule up is gone');
+    const content = notPosted({
+      ...missed,
+      schedule,
+      channelName: place.channel.name,
+      localDate: occurrence.localDate,
+      today: localDateOf(parts.clock(), schedule.zone),
+      platform,
+      can: parts.platform(platform).can,
+    });
     await parts.platform(platform).tell({ platform, workspace: externalId, person: player.externalId }, content);
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
     parts.log.warn(
       { err: error, schedule: schedule.id },
-      'the person who set a schedule up could not be told of a missed post',
+      'the person who set a schedule up could not be told of a missed post: the next one says it',
     );
+    await parts.store.occurrences.leaveUntold(occurrence);
   }
 }

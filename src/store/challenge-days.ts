@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { TransactionSql } from 'postgres';
 import { challengeDays } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
@@ -33,13 +34,38 @@ export function challengeDaysStore({ db, sql: client }: Database) {
       return row;
     },
 
-    /** Takes back the number of a day on which nothing was posted in the end. */
-    async forgetChallengeDay(round: Round): Promise<void> {
+    /** The day of this round breaks nobody's streak, unless another question of it came in time. */
+    async excuseDay(round: Round): Promise<void> {
       await client`
-        delete from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
-        and not exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')`;
+        update challenge_days d set excused = true where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
+        and not exists (
+          select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn' and r.id <> ${round.id}
+        )`;
+    },
+
+    /**
+     * Takes back the number of a day on which nothing was posted in the end. A number that is followed by others stays, so that
+     * they have no hole in them, and breaks nobody's streak.
+     */
+    async forgetChallengeDay(round: Round): Promise<void> {
+      await client.begin((tx) => forgetDay(tx, round));
     },
   };
+}
+
+/** As {@link challengeDaysStore}'s forgetChallengeDay, within a transaction of the caller's. */
+export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel' | 'localDate'>): Promise<void> {
+  await tx`select 1 from channels where id = ${round.channel} for no key update`;
+  await tx`
+    with empty as (
+      select d.number, d.number = (select max(number) from challenge_days where channel_id = d.channel_id) as newest
+      from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
+      and not exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')
+    ), excused as (
+      update challenge_days d set excused = true from empty
+      where d.channel_id = ${round.channel} and d.number = empty.number and not empty.newest
+    )
+    delete from challenge_days d using empty where d.channel_id = ${round.channel} and d.number = empty.number and empty.newest`;
 }
 
 export type ChallengeDaysStore = ReturnType<typeof challengeDaysStore>;

@@ -4,6 +4,7 @@ import { type ChangesStore, changesStore } from './changes.ts';
 import type { Database } from './database.ts';
 import { type HistoryStore, historyStore } from './history.ts';
 import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
+import { type OutagesStore, outagesStore } from './outages.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly challengeDays: ChallengeDaysStore;
   readonly history: HistoryStore;
   readonly occurrences: OccurrencesStore;
+  readonly outages: OutagesStore;
   readonly changes: ChangesStore;
   readonly webMessages: WebMessagesStore;
   readonly playgrounds: PlaygroundsStore;
@@ -39,6 +41,7 @@ export function createStore(database: Database): Store {
     challengeDays: challengeDaysStore(database),
     history: historyStore(database),
     occurrences: occurrencesStore(database),
+    outages: outagesStore(database),
     changes: changesStore(database),
     webMessages: webMessagesStore(database),
     playgrounds: playgroundsStore(database),

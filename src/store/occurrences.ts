@@ -1,7 +1,8 @@
-import { and, eq, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
-import { occurrences, schedules } from '../../drizzle/schema.ts';
+import { occurrences, rounds, schedules } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
+import type { Round } from './rounds.ts';
 import type { NextOccurrence, Schedule } from './schedules.ts';
 
 export type OccurrenceState = 'planned' | 'claimed' | 'posted' | 'missed' | 'unknown';
@@ -101,16 +102,59 @@ export function occurrencesStore({ db }: Database) {
         );
     },
 
+    /** Ends an occurrence. False, and nothing is changed, if it has ended already or somebody else has taken it over since. */
     async settleOccurrence(
       occurrence: Occurrence,
       state: 'posted' | 'missed' | 'unknown',
       at: number,
       reason?: string,
-    ): Promise<void> {
-      await db
+    ): Promise<boolean> {
+      const settled = await db
         .update(occurrences)
         .set({ state, postedAt: state === 'posted' ? new Date(at) : null, reason: reason ?? null })
-        .where(eq(occurrences.id, occurrence.id));
+        .where(
+          and(
+            eq(occurrences.id, occurrence.id),
+            eq(occurrences.attempt, occurrence.attempt),
+            inArray(occurrences.state, ['planned', 'claimed']),
+          ),
+        )
+        .returning({ id: occurrences.id });
+      return settled.length > 0;
+    },
+
+    /** Whoever set the schedule up could not be told of this miss: the channel's next post says it. */
+    async leaveUntold(occurrence: Occurrence): Promise<void> {
+      await db.update(occurrences).set({ untold: true }).where(eq(occurrences.id, occurrence.id));
+    },
+
+    /** Lets a round's post say what nobody could be told of in its channel; what a post that never came would have said is said by this one. */
+    async tellIn(round: Round): Promise<void> {
+      const own = db.select({ id: schedules.id }).from(schedules).where(eq(schedules.channel, round.channel));
+      const gone = db.select({ id: rounds.id }).from(rounds).where(eq(rounds.state, 'withdrawn'));
+      await db
+        .update(occurrences)
+        .set({ toldIn: round.id })
+        .where(
+          and(
+            eq(occurrences.untold, true),
+            inArray(occurrences.schedule, own),
+            or(isNull(occurrences.toldIn), inArray(occurrences.toldIn, gone)),
+          ),
+        );
+    },
+
+    /** The misses that this round's post tells its channel of, oldest first, each with its schedule's time. */
+    async toldIn(round: Round): Promise<{ localDate: string; localTime: string; reason: string | undefined }[]> {
+      const rows = await db
+        .select({ localDate: occurrences.localDate, localTime: schedules.localTime, reason: occurrences.reason })
+        .from(occurrences)
+        .innerJoin(schedules, eq(schedules.id, occurrences.schedule))
+        .where(
+          and(eq(schedules.channel, round.channel), eq(occurrences.untold, true), eq(occurrences.toldIn, round.id)),
+        )
+        .orderBy(occurrences.plannedAt);
+      return rows.map((row) => ({ ...row, reason: row.reason ?? undefined }));
     },
 
     /** Unfinished occurrences of one schedule, oldest first: put off until now, or claimed by somebody who is gone. */
@@ -127,9 +171,10 @@ export function occurrencesStore({ db }: Database) {
 
 export type OccurrencesStore = ReturnType<typeof occurrencesStore>;
 
-/** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more. */
+/** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more; or nobody knows until when. */
 function toBeTaken(now: number) {
   return or(
+    and(inArray(occurrences.state, ['planned', 'claimed']), isNull(occurrences.sendBefore)),
     and(eq(occurrences.state, 'planned'), lte(occurrences.sendBefore, new Date(now))),
     and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
   );

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { questions, revisions, rounds } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
 import type { Because } from '../quiz/because.ts';
+import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
@@ -29,6 +30,8 @@ export interface Round {
   readonly monthStart: string;
   readonly challengeDay: number | undefined;
   readonly because: Because | undefined;
+  /** why it came late */
+  readonly late: Late | undefined;
   /** epoch ms */
   readonly openedAt: number;
   readonly closesAt: number;
@@ -83,6 +86,7 @@ export function roundsStore({ db, sql: client }: Database) {
             monthStart: round.monthStart,
             challengeDay: round.challengeDay ?? null,
             because: round.because ?? null,
+            late: round.late ?? null,
             state: 'open',
             openedAt: new Date(round.openedAt),
             closesAt: new Date(round.closesAt),
@@ -157,6 +161,19 @@ export function roundsStore({ db, sql: client }: Database) {
         .orderBy(desc(rounds.openedAt))
         .limit(1);
       return row && roundOf(row.round, row.body);
+    },
+
+    /**
+     * A round that never reached its channel opens anew, at a later moment and with its close moved along. False if it isn't
+     * open any more, or its message is known by now.
+     */
+    async reopen(round: Round, again: Pick<Round, 'openedAt' | 'closesAt' | 'late'>): Promise<boolean> {
+      const opened = await db
+        .update(rounds)
+        .set({ openedAt: new Date(again.openedAt), closesAt: new Date(again.closesAt), late: again.late ?? null })
+        .where(and(eq(rounds.id, round.id), eq(rounds.state, 'open'), isNull(rounds.message)))
+        .returning({ id: rounds.id });
+      return opened.length > 0;
     },
 
     /** Remembers where the round's message is. */
@@ -272,6 +289,7 @@ function roundOf(row: Row, question: Question): RoundRow {
     monthStart: row.monthStart,
     challengeDay: row.challengeDay ?? undefined,
     because: row.because ?? undefined,
+    late: row.late ?? undefined,
     openedAt: row.openedAt.getTime(),
     closesAt: row.closesAt.getTime(),
     ...statusOf(row),

@@ -119,7 +119,8 @@ export function schedulesStore({ db, sql: client }: Database) {
           select id, next_at as due from schedules where enabled and next_at <= ${new Date(now)}
           union
           select schedule_id, min(planned_at) from occurrences
-          where (state = 'planned' and send_before <= ${new Date(now)})
+          where (state in ('planned', 'claimed') and send_before is null)
+            or (state = 'planned' and send_before <= ${new Date(now)})
             or (state = 'claimed' and send_before < ${new Date(now - takeoverMs)}) group by schedule_id
         ) as due group by id order by min(due) limit ${limit}`;
       return rows.map((row) => row.id);

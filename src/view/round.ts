@@ -1,6 +1,8 @@
 import { actionId } from '../actions.ts';
+import type { PlatformName } from '../platform.ts';
 import { letterAt, lettersOf, rightOptions } from '../quiz/letters.ts';
 import { fullPoints } from '../quiz/score.ts';
+import type { Late } from '../schedule/late.ts';
 import { dateInWords } from '../standings/periods.ts';
 import type { Tally } from '../store/answers.ts';
 import type { Round } from '../store/rounds.ts';
@@ -19,7 +21,7 @@ import {
   paragraph,
 } from './message.ts';
 import { inlineText } from './plain-text.ts';
-import { count, difficultyWords, list, shortened } from './words.ts';
+import { count, difficultyWords, list, platformNames, shortened } from './words.ts';
 
 /** What players read for the question's place in the taxonomy. */
 export interface TopicTitles {
@@ -34,8 +36,8 @@ export interface RoundSetting {
   readonly askedBy?: string | undefined;
   /** why it doesn't count: the day's counted questions are done, only the daily challenge counts here, or it just doesn't */
   readonly practice?: 'enough today' | 'daily alone' | 'so' | undefined;
-  /** a made-up post says from when to when Prep was down; epoch ms */
-  readonly late?: { readonly from: number; readonly to: number } | undefined;
+  /** a made-up post says why it is late */
+  readonly late?: (Late & { readonly platform: PlatformName }) | undefined;
   /** the date in words on which this channel had it before */
   readonly hadOn?: string | undefined;
   /** the daily challenge before this one */
@@ -151,7 +153,7 @@ function smallPrint(setting: RoundSetting): Block[] {
     setting.practice && [practiceWords[setting.practice]],
     setting.hadOn !== undefined && [`We had this one on ${setting.hadOn}.`],
     setting.late && [
-      'Late today: Prep was down from ',
+      `Late today: ${lateWords(setting.late)} from `,
       instant(setting.late.from, 'time'),
       ' to ',
       instant(setting.late.to, 'time'),
@@ -160,6 +162,10 @@ function smallPrint(setting: RoundSetting): Block[] {
   ].filter((sentence) => sentence !== false && sentence !== undefined);
   const said = sentences.flatMap((sentence, index) => inlines(index > 0 && ' ', ...sentence));
   return [...(said.length > 0 ? [{ kind: 'note' as const, content: said }] : []), ...(setting.foot ?? [])];
+}
+
+function lateWords({ cause, platform }: NonNullable<RoundSetting['late']>): string {
+  return cause === 'down' ? 'Prep was down' : `${platformNames[platform]} took no posts`;
 }
 
 function tallyLine(round: Round, tally: Tally, namesShown: boolean): string {

@@ -39,3 +39,6 @@ export function shortened(words: string, max: number): string {
   const characters = [...words];
   return characters.length <= max ? words : `${characters.slice(0, max - 1).join('')}…`;
 }
+
+/** The platforms by the names that people know them by. */
+export const platformNames = { slack: 'Slack', discord: 'Discord', web: 'the playground' } as const;

@@ -148,7 +148,7 @@ describe('daily now', () => {
     game.platform.fail('post', { kind: 'refuse', code: 'not_in_channel' });
     await type('daily now');
     expect(own()).not.toContain('not_in_channel');
-    expect(own()).toMatch(/^The 09:00 question in #backend was not posted\. I'm not in the channel: /);
+    expect(own()).toMatch(/^Today's 09:00 question in #backend was not posted: I'm not in the channel\. /);
     expect(own()).toContain('The next one: 2026-11-25T09:00:00.000Z.');
     await type('daily now');
     expect(own()).toContain("Today's question could not be posted.");

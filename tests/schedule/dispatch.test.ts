@@ -283,17 +283,16 @@ describe('a post that could not be made in time', () => {
     expect(game.lastText()).not.toContain('Yesterday');
   });
 
-  it('breaks no streak when it closes before it could be sent', async () => {
+  it('is made up after its own close would have been, and stays open as long as it would have', async () => {
     game = await openDaily('daily at 09:00 UTC mon-fri closes 1h');
     game.clock.set(game.first);
     game.platform.fail('post', { kind: 'refuse', code: 'unreachable' });
     await wake();
     await game.advance(2 * hour);
-    await game.advance(day);
-    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'missed' });
-    const rounds = await game.rounds();
-    expect(rounds.at(0)).toMatchObject({ state: 'withdrawn' });
-    expect(game.lastText()).not.toContain('Yesterday');
+    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'posted', postedAt: game.first + 2 * hour });
+    expect(game.lastText()).toContain('Open until 2026-11-24T12:00:00.000Z.');
+    await game.advance(hour);
+    expect(await game.rounds()).toMatchObject([{ state: 'revealed' }]);
   });
 });
 

@@ -46,6 +46,7 @@ export function aRound(tenant: Tenant, more: Partial<Round> = {}): Round {
     monthStart: periodOf(localDate, 'month'),
     challengeDay: undefined,
     because: undefined,
+    late: undefined,
     openedAt: tuesday,
     closesAt: tuesday + 4 * hour,
     ...more,

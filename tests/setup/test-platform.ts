@@ -42,9 +42,11 @@ export interface TestPlatform extends Platform {
   readonly told: readonly { readonly person: string; readonly message: Message }[];
   readonly violations: readonly string[];
   /** how often each thing was asked of it */
-  readonly calls: { post: number; edit: number; find: number };
+  readonly calls: { post: number; edit: number; find: number; tell: number };
   /** The next requests of this kind go wrong in this order. */
-  fail(what: 'post' | 'edit' | 'find', ...faults: Fault[]): void;
+  fail(what: 'post' | 'edit' | 'find' | 'tell', ...faults: Fault[]): void;
+  /** Deletes a posted message, as a moderator does. */
+  remove(id: string): void;
   posted(channel: string): readonly Posted[];
 }
 
@@ -53,8 +55,8 @@ export function createTestPlatform(clock: () => number, name: PlatformName = 'sl
   const sent: { to: string | undefined; message: Message }[] = [];
   const told: { person: string; message: Message }[] = [];
   const violations: string[] = [];
-  const faults = { post: [] as Fault[], edit: [] as Fault[], find: [] as Fault[] };
-  const calls = { post: 0, edit: 0, find: 0 };
+  const faults = { post: [] as Fault[], edit: [] as Fault[], find: [] as Fault[], tell: [] as Fault[] };
+  const calls = { post: 0, edit: 0, find: 0, tell: 0 };
 
   function check(rule: () => void): void {
     try {
@@ -91,6 +93,12 @@ export function createTestPlatform(clock: () => number, name: PlatformName = 'sl
     violations,
     calls,
     fail: (what, ...more) => void faults[what].push(...more),
+    remove(id) {
+      posts.splice(
+        posts.findIndex((post) => post.id === id),
+        1,
+      );
+    },
     posted: (channel) => posts.filter((post) => post.channel === channel),
 
     async post(channel, message, key) {
@@ -122,6 +130,7 @@ export function createTestPlatform(clock: () => number, name: PlatformName = 'sl
     },
     async tell(person: PersonRef, message) {
       check(() => checkMessage(message));
+      await answer('tell');
       told.push({ person: person.person, message });
       sent.push({ to: person.person, message });
     },

@@ -180,7 +180,7 @@ describe('the channel’s message', () => {
   });
 
   it('says who asked, that it is practice, that it is late, and when it was had', () => {
-    const late = { from: tuesday, to: tuesday + day };
+    const late = { cause: 'down', platform: 'slack', from: tuesday, to: tuesday + day } as const;
     const practice = roundOf([1], { counts: false, kind: 'asked' });
     expect(
       read(openRound(practice, { ...setting, askedBy: 'Ana', practice: 'enough today', hadOn: '3 March', late }, 0)).at(
@@ -189,6 +189,9 @@ describe('the channel’s message', () => {
     ).toBe(
       "Asked by Ana. Just for practice: today's three counted questions are done. We had this one on 3 March. " +
         `Late today: Prep was down from ${new Date(late.from).toISOString()} to ${new Date(late.to).toISOString()}.`,
+    );
+    expect(read(openRound(practice, { ...setting, late: { ...late, cause: 'refused' } }, 0)).at(-1)).toMatch(
+      /^Late today: Slack took no posts from /,
     );
   });
 
