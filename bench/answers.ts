@@ -104,14 +104,9 @@ async function captureStatement(stage: BenchStage, rounds: readonly Round[]) {
   options.debug = before;
   if (!seen) throw new Error('the answering statement was not seen');
   const { text, parameters } = seen;
-  const [witness] = await stage.database.sql<{ id: string }[]>`select id from players where external_id = 'witness'`;
-  const values = (round: Round, player: string) =>
-    parameters.map((value) => {
-      if (value === spare.id) return round.id;
-      if (value === spare.channel) return round.channel;
-      if (value === witness?.id) return player;
-      return value;
-    }) as never[];
+  // One click, as JSON in the only parameter; this client makes the text itself.
+  const [click] = JSON.parse(String(parameters[0])) as [object];
+  const values = (round: Round, player: string) => [[{ ...click, round: round.id, channel: round.channel, player }]];
   return { text, values };
 }
 

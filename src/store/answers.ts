@@ -1,17 +1,7 @@
 import type { Verdict } from '../quiz/score.ts';
+import { type AnsweredRow, answering, type NewAnswer } from './answering.ts';
 import type { Database } from './database.ts';
-import { retried } from './retry.ts';
 import type { Round } from './rounds.ts';
-
-export interface NewAnswer {
-  readonly player: string;
-  /** indices into the revision's options, ascending */
-  readonly picked: readonly number[];
-  readonly points: number;
-  readonly verdict: Verdict;
-  /** epoch ms: when Prep received the click */
-  readonly eventAt: number;
-}
 
 export interface Answer {
   readonly picked: readonly number[];
@@ -35,14 +25,10 @@ interface AnswerRow {
   final: boolean;
 }
 
-interface RecordedRow extends AnswerRow {
-  fresh: boolean;
-  streak: number | null;
-  behind: boolean | null;
-}
-
 /** Answers: three short statements, never one clever one (answering, closing in rounds.ts, crediting in standings.ts). */
 export function answersStore({ sql }: Database) {
+  const record = answering(sql);
+
   return {
     /**
      * At most one answer per player per round, even under races, and none after the close: undefined if the round is not
@@ -50,9 +36,7 @@ export function answersStore({ sql }: Database) {
      * told the first. Otherwise the newest pick stands until it is final. A fresh answer of a challenge day raises the streak.
      */
     async recordAnswer(round: Round, answer: NewAnswer, now: number): Promise<RecordedAnswer | undefined> {
-      const row = await retried(() =>
-        round.feedback === 'at once' ? recordOnce(round, answer, now) : recordChangeable(round, answer),
-      );
+      const row = await record({ round, answer, now });
       if (!row) return undefined;
       if (row.behind) return { ...recorded(row), streak: await recountStreak(round, answer.player) };
       return recorded(row);
@@ -110,77 +94,6 @@ export function answersStore({ sql }: Database) {
     },
   };
 
-  async function recordOnce(round: Round, answer: NewAnswer, now: number): Promise<RecordedRow | undefined> {
-    const eventAt = new Date(answer.eventAt);
-    const scored = {
-      right: answer.verdict === 'right' ? 1 : 0,
-      half: answer.verdict === 'half' ? 1 : 0,
-    };
-    const [row] = await sql<RecordedRow[]>`
-      with open_round as materialized (
-        select id from rounds
-        where id = ${round.id} and workspace_id = ${round.workspace} and state = 'open' and ${eventAt} <= closes_at for share
-      ), stored as (
-        insert into answers (round_id, player_id, workspace_id, picked, points, verdict, event_at, final, credited_at)
-        select id, ${answer.player}, ${round.workspace}, ${answer.picked as number[]}::smallint[], ${answer.points},
-          ${answer.verdict}::verdict, ${eventAt}, true, ${new Date(now)} from open_round
-        on conflict (round_id, player_id) do update set final = answers.final
-        returning picked, points, verdict, event_at, final, (xmax = 0) as fresh
-      ), credited as (
-        insert into standings as s (channel_id, period, start, player_id, workspace_id, points, answered, "right", half)
-        select ${round.channel}, period, start, ${answer.player}, ${round.workspace}, ${answer.points}, 1, ${scored.right}::int, ${scored.half}::int
-        from stored, (values
-          ('week'::period_kind, ${round.weekStart}::date), ('month', ${round.monthStart}::date), ('all', '1970-01-01'::date)
-        ) as periods (period, start)
-        where stored.fresh and ${round.counts}
-        order by period
-        on conflict (channel_id, period, start, player_id) do update set points = s.points + excluded.points,
-          answered = s.answered + 1, "right" = s."right" + excluded."right", half = s.half + excluded.half
-      ), ${streakRaised(round, answer)}
-      select stored.*, coalesce(raised.length, before.length) as streak, raised.behind
-      from stored left join raised on true left join before on true`;
-    return row;
-  }
-
-  async function recordChangeable(round: Round, answer: NewAnswer): Promise<RecordedRow | undefined> {
-    const eventAt = new Date(answer.eventAt);
-    const [row] = await sql<RecordedRow[]>`
-      with open_round as materialized (
-        select id from rounds
-        where id = ${round.id} and workspace_id = ${round.workspace} and state = 'open' and ${eventAt} <= closes_at for share
-      ), stored as (
-        insert into answers as a (round_id, player_id, workspace_id, picked, points, verdict, event_at, final)
-        select id, ${answer.player}, ${round.workspace}, ${answer.picked as number[]}::smallint[], ${answer.points},
-          ${answer.verdict}::verdict, ${eventAt}, false from open_round
-        on conflict (round_id, player_id) do update set
-          picked = case when a.final or excluded.event_at < a.event_at then a.picked else excluded.picked end,
-          points = case when a.final or excluded.event_at < a.event_at then a.points else excluded.points end,
-          verdict = case when a.final or excluded.event_at < a.event_at then a.verdict else excluded.verdict end,
-          event_at = case when a.final or excluded.event_at < a.event_at then a.event_at else excluded.event_at end
-        returning picked, points, verdict, event_at, final, (xmax = 0) as fresh
-      ), ${streakRaised(round, answer)}
-      select stored.*, coalesce(raised.length, before.length) as streak, raised.behind
-      from stored left join raised on true left join before on true`;
-    return row;
-  }
-
-  /** CTEs `raised` and `before`: one row at most each. An answer to an older day than the last leaves the row and is `behind`: recounted from the log. */
-  function streakRaised(round: Round, answer: NewAnswer) {
-    const day = round.challengeDay ?? null;
-    return sql`raised as (
-        insert into streaks as s (channel_id, player_id, workspace_id, last_day, length, best)
-        select ${round.channel}, ${answer.player}, ${round.workspace}, ${day}::int, 1, 1 from stored
-        where stored.fresh and ${day}::int is not null
-        on conflict (channel_id, player_id) do update set
-          length = case when excluded.last_day = s.last_day + 1 then s.length + 1 when excluded.last_day > s.last_day then 1 else s.length end,
-          best = greatest(s.best, case when excluded.last_day = s.last_day + 1 then s.length + 1 else 1 end),
-          last_day = greatest(s.last_day, excluded.last_day)
-        returning length, (last_day > ${day}::int) as behind
-      ), before as (
-        select length from streaks where channel_id = ${round.channel} and player_id = ${answer.player} and ${day}::int is not null
-      )`;
-  }
-
   /**
    * Rebuilds one streak from the answered challenge days: the same rule as the statement above, applied to the log in order.
    * The row is locked by a statement of its own, so that the next one sees every answer that was counted before.
@@ -227,6 +140,6 @@ function answerOf(row: AnswerRow): Answer {
   };
 }
 
-function recorded(row: RecordedRow): RecordedAnswer {
+function recorded(row: AnsweredRow): RecordedAnswer {
   return { ...answerOf(row), fresh: row.fresh, streak: row.streak ?? undefined };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NewAnswer } from '../../src/store/answers.ts';
+import type { NewAnswer } from '../../src/store/answering.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';

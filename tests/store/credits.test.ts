@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { describe, expect, inject, it } from 'vitest';
-import type { NewAnswer } from '../../src/store/answers.ts';
+import type { NewAnswer } from '../../src/store/answering.ts';
 import { postgres15 } from '../setup/database.ts';
 import { type Game, hour, minute, openEngine, tuesday } from '../setup/game.ts';
 import { makeTenant, openRound } from '../setup/rows.ts';

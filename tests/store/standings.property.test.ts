@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PeriodKind } from '../../src/standings/periods.ts';
 import { streakOfLog } from '../../src/standings/streak.ts';
-import type { NewAnswer } from '../../src/store/answers.ts';
+import type { NewAnswer } from '../../src/store/answering.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';

@@ -1,7 +1,9 @@
+import { nanoid } from 'nanoid';
 import postgres from 'postgres';
 import { expect, it } from 'vitest';
-import { occurrences } from '../../drizzle/schema.ts';
+import { aways, mutes, occurrences, recaps, reminded, reminders, suggestions } from '../../drizzle/schema.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
+import { question } from '../setup/questions.ts';
 import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 
@@ -50,6 +52,25 @@ onEachPostgres((game) => {
     await store.answers.recordAnswer(round, answer, tuesday + hour);
     await store.reports.addReport(round, player, 'other', 'a line', tuesday);
     await store.history.setAside(tenant.workspace.id, round.question.id, player, tuesday);
+    const { db } = database;
+    const [workspace, channel, at] = [tenant.workspace.id, tenant.channel.id, new Date(tuesday)];
+    await db.insert(aways).values({ workspace, player, fromDate: '2026-12-20', toDate: '2027-01-03', saidAt: at });
+    await db.insert(reminders).values({ workspace, channel, player, moment: 'post' });
+    await db.insert(reminded).values({ workspace, round: round.id, player, moment: 'post', at });
+    await db
+      .insert(recaps)
+      .values({ id: nanoid(), workspace, channel, period: 'week', start: '2026-11-23', state: 'posted' });
+    await db.insert(suggestions).values({
+      id: nanoid(),
+      workspace,
+      player,
+      channel,
+      body: question(),
+      state: 'refused',
+      decidedBy: player,
+      createdAt: at,
+    });
+    await db.insert(mutes).values({ workspace, player, by: player, at });
     return { players: tenant.players[1]?.id ?? '', occurrences: planned('2026-11-25').id, rounds: round.id };
   }
 

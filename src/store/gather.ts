@@ -1,0 +1,72 @@
+/** What one sender of gathered things needs to know; `R` is what comes back for each. */
+export interface Gathering<T, R> {
+  /** sends several at once; resolves to a result for each, in their order */
+  send(items: readonly T[]): Promise<readonly R[]>;
+  /** two with the same key never go together: the later one waits for the next time */
+  key(item: T): string;
+  /** may the items of a failed sending be sent one by one: only if nothing of it was done */
+  undone(error: unknown): boolean;
+}
+
+const sendingsAtOnce = 3;
+const itemsAtOnce = 64;
+
+/**
+ * One call, one item; behind it, items that wait at the same time go together. A lone one goes with the next turn of the
+ * event loop, so a quiet process waits for nothing. When a sending of several fails and did nothing, each is sent alone:
+ * one bad item fails for its caller only.
+ */
+export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R> {
+  interface Waiting {
+    readonly item: T;
+    readonly key: string;
+    resolve(result: R): void;
+    reject(error: unknown): void;
+  }
+  let waiting: Waiting[] = [];
+  let sendings = 0;
+  let planned = false;
+
+  function plan(): void {
+    if (planned || waiting.length === 0 || sendings >= sendingsAtOnce) return;
+    planned = true;
+    setImmediate(() => {
+      planned = false;
+      void sendNext();
+      plan();
+    });
+  }
+
+  async function sendNext(): Promise<void> {
+    const keys = new Set<string>();
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    for (const one of waiting) {
+      const goes = taken.length < itemsAtOnce && !keys.has(one.key);
+      // Also for one that is left: what comes after it with its key must not overtake it.
+      keys.add(one.key);
+      (goes ? taken : left).push(one);
+    }
+    waiting = left;
+    sendings += 1;
+    await settle(taken);
+    sendings -= 1;
+    plan();
+  }
+
+  async function settle(taken: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await gathering.send(taken.map((one) => one.item));
+      for (const [index, one] of taken.entries()) one.resolve(results[index] as R);
+    } catch (error) {
+      if (taken.length > 1 && gathering.undone(error)) for (const one of taken) await settle([one]);
+      else for (const one of taken) one.reject(error);
+    }
+  }
+
+  return (item) =>
+    new Promise<R>((resolve, reject) => {
+      waiting.push({ item, key: gathering.key(item), resolve, reject });
+      plan();
+    });
+}
