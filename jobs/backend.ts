@@ -48,6 +48,9 @@ export interface WorkerSettings {
   readonly concurrency: number;
   /** Milliseconds between two attempts to reach a backend that is away. */
   readonly runRetryDelay: number;
+  /** Milliseconds after which the job of a silent worker is another's, and between two looks for such jobs. */
+  readonly lockDuration?: number;
+  readonly stalledInterval?: number;
 }
 
 /** A backend that was reached, and makes queues and workers on itself. */

@@ -30,19 +30,21 @@ export interface JobWorker {
 
 /**
  * Starts working: a sweep at once and at a fixed interval, also whenever the queue comes back after an outage, and up to 8
- * wake-ups at a time. A wake-up that fails is logged and tried again with growing pauses, then left to the sweep.
+ * wake-ups at a time. A wake-up that fails is logged and tried again with growing pauses, then left to the sweep. One whose
+ * process is silent for `lockMs` (BullMQ's 30 seconds unless it is said) is handed to another.
  *
  * @throws {StartupError} if the backend went away since the queue was opened.
  */
 export async function startWorker(
   queue: JobQueue,
-  parts: { woken: Woken; log: Logger; sweepEveryMs?: number },
+  parts: { woken: Woken; log: Logger; sweepEveryMs?: number; lockMs?: number },
 ): Promise<JobWorker> {
   const { woken, log } = parts;
   const worker = queue.backend.worker(QUEUE_NAME, wakeJob(woken), {
     autorun: false,
     concurrency: CONCURRENCY,
     runRetryDelay: RETRY_MS,
+    ...(parts.lockMs === undefined ? {} : { lockDuration: parts.lockMs, stalledInterval: parts.lockMs }),
   });
   worker.on('error', (error) => queue.outage.report(error));
   worker.on('failed', (job, err) => {

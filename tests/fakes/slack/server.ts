@@ -25,9 +25,12 @@ export interface FakeSlack {
   close(): Promise<void>;
 }
 
-/** Starts the fake on a free port of this machine. */
-export async function startFakeSlack(clock: () => number = Date.now): Promise<FakeSlack> {
-  const world = createWorld(clock);
+/** Starts the fake on a free port of this machine. Rate limits run by the machine's clock unless `limitsClock` is another. */
+export async function startFakeSlack(
+  clock: () => number = Date.now,
+  limitsClock: () => number = Date.now,
+): Promise<FakeSlack> {
+  const world = createWorld(clock, limitsClock);
   const sockets = createSocketMode(world);
   const server = createServer((request, response) => {
     route(world, sockets, request, response).catch((error: unknown) => {

@@ -51,6 +51,7 @@ function suffer(
 ): void {
   if (fault.perform) performed();
   call.outcome = fault.kind;
+  if (fault.kind === 'silence') return;
   if (fault.kind === 'drop') response.socket?.destroy();
   else if (fault.kind === 'status') response.writeHead(fault.status).end('upstream trouble');
   else reply(response, { ok: false, error: fault.error });

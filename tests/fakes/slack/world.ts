@@ -10,7 +10,9 @@ export type Fault =
   | { readonly kind: 'drop'; readonly perform: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly perform: boolean }
   | { readonly kind: 'error'; readonly error: string; readonly perform: boolean }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** performed, and never answered */
+  | { readonly kind: 'silence'; readonly perform: boolean };
 
 /** Something that a person could see: who, where, and what led to it. */
 export interface Effect {
@@ -47,7 +49,7 @@ export interface World {
 }
 
 /** An empty world. */
-export function createWorld(clock: () => number): World {
+export function createWorld(clock: () => number, limitsClock: () => number): World {
   let counter = 0;
   const effects = new EventEmitter();
   effects.setMaxListeners(0);
@@ -61,7 +63,7 @@ export function createWorld(clock: () => number): World {
     faults: new Map(),
     canaries: [],
     typed: new Set(),
-    limits: createRateLimits(() => Date.now()),
+    limits: createRateLimits(limitsClock),
     triggers: createTriggers(() => Date.now()),
     responseUrls: createResponseUrls(() => Date.now()),
     effects,
