@@ -1,0 +1,72 @@
+import type { Occurrence } from '../../src/store/occurrences.ts';
+import type { Round, RoundRow } from '../../src/store/rounds.ts';
+import type { Arena } from './arena.ts';
+import { naiveSums } from './naive-sums.ts';
+import type { Tally } from './tally.ts';
+
+/** A day that is over. */
+export interface Played {
+  readonly occurrence: Occurrence;
+  readonly round: RoundRow;
+  readonly history: boolean;
+  /** private messages that whoever set it up got on that day */
+  readonly told: number;
+  /** who was told that their answer is in */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/** A post that comes more than this after its time is late (ms). */
+const lateMs = 60_000;
+
+/** Throws whatever a day has doubled, lost or left undone. */
+export async function checkDay(arena: Arena, played: Played, tally: Tally): Promise<void> {
+  const { chat } = arena;
+  const { occurrence, round, history, told, accepted } = played;
+  checkOnce(arena, round, tally);
+  const [post] = chat.posted(round.id);
+  if (occurrence.state === 'posted') {
+    if (!post || post.message !== round.message) lost(tally, 'the post that was recorded is not in the channel');
+    const lateness = post.at - occurrence.plannedAt;
+    tally.latestMs = Math.max(tally.latestMs, lateness);
+    if (lateness > lateMs) tally.late += 1;
+    if (round.state !== 'revealed') throw new Error(`its round is ${round.state}`);
+    const shown = chat.shown(post.message);
+    if (!shown.includes(`why.${round.id}`) || shown.includes(`mine.${round.id}`))
+      throw new Error('the channel shows no reveal');
+  } else {
+    if (occurrence.state !== 'unknown' || history)
+      lost(tally, `the occurrence is ${occurrence.state} (${occurrence.reason})`);
+    tally.unknown += 1;
+    if (told !== 1) throw new Error(`the outcome is unknown, and whoever set it up was told ${told} times`);
+    if (round.state !== 'withdrawn')
+      throw new Error(`nobody knows whether it was posted, and its round is ${round.state}`);
+  }
+  await checkAnswers(arena, round, accepted, tally);
+}
+
+/** At most one message for the round, whatever has happened since. */
+export function checkOnce({ chat }: Arena, round: Pick<Round, 'id'>, tally: Tally): void {
+  const messages = chat.posted(round.id).length;
+  if (messages < 2) return;
+  tally.doubled += 1;
+  throw new Error(`posted ${messages} times`);
+}
+
+/** Every answer that somebody was told is in is there, credited, and in the standings. */
+async function checkAnswers({ sql }: Arena, round: Round, accepted: ReadonlySet<string>, tally: Tally): Promise<void> {
+  const rows = await sql<{ person: string; credited: boolean }[]>`
+    select p.external_id as person, a.credited_at is not null as credited
+    from answers a join players p on p.id = a.player_id where a.round_id = ${round.id}`;
+  const stored = new Set(rows.map((row) => row.person));
+  const missing = [...accepted].filter((person) => !stored.has(person));
+  if (missing.length > 0) lost(tally, `answers that were told to be in are not there: ${missing}`);
+  if (rows.some((row) => !row.credited)) throw new Error('an answer was not credited after the close');
+  tally.answers += rows.length;
+  const wrong = await naiveSums(sql);
+  if (wrong.length > 0) throw new Error(`standings differ from their answers: ${wrong.join('; ')}`);
+}
+
+function lost(tally: Tally, why: string): never {
+  tally.lost += 1;
+  throw new Error(`lost: ${why}`);
+}

@@ -1,0 +1,109 @@
+import type { FailPoint } from '../../src/fail-points.ts';
+import type { ArenaPlan } from './arena.ts';
+
+/** Where a process can be caught: at a named point, or while it waits for an answer that never comes. */
+export type Place = FailPoint | 'sent, not answered';
+
+/** One thing that goes wrong. */
+export type Fault =
+  | { readonly kind: 'killed'; readonly at: Place }
+  /** SIGSTOP until others have done the work and its lock is gone */
+  | { readonly kind: 'frozen'; readonly at: FailPoint }
+  /** Postgres is stopped while a worker is at that point; `early`: the worker goes on before it is back */
+  | { readonly kind: 'Postgres restarted'; readonly at: FailPoint; readonly early: boolean }
+  | { readonly kind: 'answer dropped' }
+  | { readonly kind: 'Redis flushed' };
+
+/** What happens on one day of an arena. */
+export interface DayPlan {
+  readonly post?: Fault;
+  readonly takeover?: Fault;
+  readonly close?: Fault;
+  /** the bot may read what was posted */
+  readonly history: boolean;
+  /** people click on what was posted before anybody has found out that it was */
+  readonly clicksFirst: boolean;
+  /** a sweep comes a minute before the post is due, as it does every two minutes */
+  readonly sweptBefore: boolean;
+}
+
+const posting: readonly Place[] = [
+  'claimed, next wake-up not planned',
+  'opened, not sent',
+  'sent, not answered',
+  'sent, not recorded',
+  'recorded, close not planned',
+  'recorded, not settled',
+];
+const closing: readonly FailPoint[] = [
+  'closed, not credited',
+  'credited, not edited',
+  'edited, not marked as revealed',
+];
+const caughtPosting: readonly FailPoint[] = [
+  'claimed, next wake-up not planned',
+  'opened, not sent',
+  'sent, not recorded',
+];
+/** The message stands in its channel, and no row says so. */
+const unrecorded: readonly Place[] = ['sent, not answered', 'sent, not recorded'];
+
+/**
+ * The days of one arena: each fail point twice, and each other fault that its queue and workers allow, in the order of
+ * `random`.
+ */
+export function planDays({ queue, workers }: ArenaPlan, random: () => number): DayPlan[] {
+  const chance = () => random() < 0.5;
+  const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const posts: Fault[] = [...posting, ...posting].map((at) => ({ kind: 'killed', at }));
+  const more: Fault[] = [
+    { kind: 'answer dropped' },
+    { kind: 'answer dropped' },
+    { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() },
+    ...(queue === 'redis' ? [{ kind: 'Redis flushed' } as const] : []),
+    ...(workers > 1 ? [{ kind: 'frozen', at: any(caughtPosting) } as const] : []),
+  ];
+  const closes: Fault[] = [
+    ...[...closing, ...closing].map((at): Fault => ({ kind: 'killed', at })),
+    ...(queue === 'redis' ? [{ kind: 'Redis flushed' } as const] : []),
+    ...(workers > 1 ? [{ kind: 'frozen', at: any(closing) } as const] : []),
+  ];
+  const closeOn = shuffled(closes, random);
+  return shuffled([...posts, ...more], random).map((post, index): DayPlan => {
+    const close = closeOn[index];
+    const takeover = takeoverFault(post, index, any);
+    const history = takeover?.kind === 'killed' && takeover.at === 'found, not recorded' ? true : chance();
+    return {
+      post,
+      ...(takeover ? { takeover } : {}),
+      ...(close ? { close } : {}),
+      history,
+      clicksFirst: takeover === undefined && chance(),
+      sweptBefore: chance(),
+    };
+  });
+}
+
+/** Whoever takes over dies, too: on half of the days, and where it can be in the middle of finding the post. */
+function takeoverFault(post: Fault, index: number, any: <T>(from: readonly T[]) => T): Fault | undefined {
+  if (post.kind !== 'killed' || index % 2 === 0) return undefined;
+  const found = unrecorded.includes(post.at);
+  return {
+    kind: 'killed',
+    at: found
+      ? any(['found, not recorded', 'found, not recorded', 'taken over, nothing done'])
+      : 'taken over, nothing done',
+  };
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((one) => ({ one, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ one }) => one);
+}
+
+/** The fault by the name under which it is counted. */
+export function nameOf(fault: Fault): string {
+  return fault.kind === 'killed' ? fault.at : fault.kind;
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import postgres from 'postgres';
+import { makeTemplate, templateName, withDatabase } from '../setup/database-template.ts';
+import { startRedisServer } from '../setup/redis.ts';
+import { type OwnPostgres, startOwnPostgres } from './postgres.ts';
+import { type SharedClock, sharedClock } from './shared-clock.ts';
+import { keepSpares, type Spares } from './spares.ts';
+
+/** Servers of one's own, on which one arena after the other is played; two lanes never meet. */
+export interface Lane {
+  readonly clock: SharedClock;
+  readonly clockFile: string;
+  readonly postgres: OwnPostgres;
+  readonly redisUrl: string;
+  readonly spares: Spares;
+  /** Makes a migrated, empty database. */
+  newDatabase(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openLane(options: {
+  folder: string;
+  redis: string;
+  worker: { program: string; bankFile: string; log: number };
+}): Promise<Lane> {
+  const { folder } = options;
+  mkdirSync(folder);
+  const clockFile = path.join(folder, 'clock');
+  const clock = sharedClock(clockFile, true);
+  const [own, redis] = await Promise.all([
+    startOwnPostgres(path.join(folder, 'postgres')),
+    startRedisServer(options.redis, folder),
+  ]);
+  process.once('exit', () => kill(redis.pid));
+  await makeTemplate(own.url);
+  const spares = keepSpares(options.worker, 2);
+  let made = 0;
+  return {
+    clock,
+    clockFile,
+    postgres: own,
+    redisUrl: redis.url,
+    spares,
+    async newDatabase() {
+      made += 1;
+      const name = `arena_${made}`;
+      const sql = postgres(own.url, { max: 1, onnotice: () => undefined });
+      await sql`create database ${sql(name)} template ${sql(templateName)}`;
+      await sql.end();
+      return withDatabase(own.url, name);
+    },
+    async close() {
+      await spares.close();
+      kill(redis.pid);
+      await own.stop();
+      clock.close();
+    },
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}
