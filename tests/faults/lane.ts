@@ -54,7 +54,6 @@ export async function openLane(options: {
       await spares.close();
       kill(redis.pid);
       await own.stop();
-      clock.close();
     },
   };
 }

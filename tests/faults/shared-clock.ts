@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { openSync, readSync, writeSync } from 'node:fs';
 import type { Clock } from '../../src/clock.ts';
 
 /** A clock that runs like the machine's, some time ahead of it; the same in every process that reads its file. */
@@ -6,7 +6,6 @@ export interface SharedClock {
   readonly now: Clock;
   /** Moves it on to `at` (epoch ms), for all at once: also for a process that is frozen just now, as the wall's does. */
   moveTo(at: number): void;
-  close(): void;
 }
 
 /** The clock of `file`. `make`: begins a new one, at the machine's time. */
@@ -26,6 +25,5 @@ export function sharedClock(file: string, make = false): SharedClock {
   return {
     now,
     moveTo: (at) => keep(Math.max(ahead(), Math.ceil(at - Date.now()))),
-    close: () => closeSync(handle),
   };
 }
