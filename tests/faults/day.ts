@@ -55,7 +55,8 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
   const message = chat.posted(opened.id)[0]?.message;
   if (message) await answerOpen(arena, opened, message, accepted, arena.people.length);
 
-  const thawClosing = await through(plan.close, async () => {
+  // A question that nobody has seen is taken back, and nothing of it is shown.
+  const thawClosing = await through(message ? plan.close : undefined, async () => {
     const late = message ? answerLate(arena, opened, message, accepted) : undefined;
     await arena.moveTo(opened.closesAt + 200);
     await late;
