@@ -16,6 +16,7 @@ export const verbs = [
   'unaside', // round
   'undo-daily', // schedule
   'extra', // schedule
+  'keep-going', // schedule
   'run', // a whole line, as typed after /prep
   'daily', // opens the daily form
   'settings', // opens the settings form

@@ -10,6 +10,7 @@ import { answerRound, chooseForm, explain, lockIn, myAnswer, tryLate, tryPick } 
 import { closeEarly } from './quiz/close-early.ts';
 import { undoDaily } from './schedule/change.ts';
 import { postExtra } from './schedule/now.ts';
+import { keepGoing } from './schedule/pause.ts';
 import { howCounted } from './view/board.ts';
 import { howChosen } from './view/help.ts';
 import { say, unknownPress } from './view/refusals.ts';
@@ -32,6 +33,7 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
   'undo-daily': managed((parts, who, [id]) => undoDaily(parts, who, id)),
   extra: managed((parts, who, [id]) => postExtra(parts, who, id)),
+  'keep-going': managed((parts, who, [id]) => keepGoing(parts, who, id)),
   daily: (parts, who, [id]) => showDailyForm(parts, who, id),
   settings: settingsForm,
   counted: async () => say(howCounted()),

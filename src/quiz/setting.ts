@@ -9,6 +9,8 @@ import type { Block } from '../view/message.ts';
 import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
 import { untoldLine, type WhyMissed } from '../view/trouble.ts';
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** What stands around a round's question; the same at every edit, so it is put together once and kept in memory. */
 export async function settingOf(parts: Parts, round: Round): Promise<RoundSetting> {
   // A round that opens anew, later than it was first tried, is another one here.
@@ -72,9 +74,11 @@ async function untold(parts: Parts, round: Round, platform: PlatformName): Promi
 }
 
 async function foot(parts: Parts, round: Round): Promise<Block[]> {
-  const previous = await parts.store.rounds.previousDaily(round.channel, round.openedAt);
+  const previous = await parts.store.rounds.previousDaily(round);
   if (!previous) return [];
-  const yesterday = new Date(Date.parse(round.localDate) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-  const when = previous.localDate === yesterday ? 'Yesterday' : weekdayName(weekdayOf(previous.localDate));
+  const days = (Date.parse(round.localDate) - Date.parse(previous.localDate)) / dayMs;
+  const weekday = weekdayName(weekdayOf(previous.localDate));
+  // After a pause a weekday alone would be taken for last week's.
+  const when = days === 1 ? 'Yesterday' : days < 7 ? weekday : dateInWords(previous.localDate, round.localDate);
   return footOf(previous, await parts.store.answers.tally(previous, 0), when);
 }

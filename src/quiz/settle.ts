@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from '../parts.ts';
 import { type MessageRef, PlatformError } from '../platform.ts';
-import type { Channel } from '../store/people.ts';
+import { stopIfQuiet } from '../schedule/quiet.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import { openRound as openRoundView, revealedRound } from '../view/round.ts';
 import { channelRef, type Place } from './ask.ts';
 import { type EditOutcome, editLeaseMs } from './message-edits.ts';
+import { placeOf } from './place.ts';
 import { settingOf } from './setting.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
     if (post?.state === 'unknown' && (await parts.store.answers.countAnswers(round)) === 0)
       return takeBack(parts, round);
   }
+  if (round.kind === 'daily') await stopIfQuiet(parts, round);
   await showReveal(parts, round);
 }
 
@@ -98,11 +100,6 @@ async function leaseForReveal(parts: Parts, round: Round): Promise<void> {
 }
 
 async function messageOf(parts: Parts, round: Round, message: string): Promise<{ place: Place; message: MessageRef }> {
-  const [workspace, channel] = await Promise.all([
-    parts.store.people.workspace(round.workspace),
-    parts.store.people.channel(round.workspace, round.channel),
-  ]);
-  if (!workspace || !channel) throw new Error(`round ${round.id} has lost its channel`);
-  const place: Place & { channel: Channel } = { workspace, channel };
+  const place = await placeOf(parts, round);
   return { place, message: { ...channelRef(place), message } };
 }

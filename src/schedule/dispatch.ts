@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { type Found, PlatformError } from '../platform.ts';
 import { channelRef, type Place, postRound } from '../quiz/ask.ts';
+import { placeOf } from '../quiz/place.ts';
 import { settleRound, takeBack } from '../quiz/settle.ts';
 import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
@@ -181,13 +182,4 @@ async function closeDue(parts: Parts, place: Place): Promise<void> {
 
 async function settled(parts: Parts, occurrence: Occurrence): Promise<void> {
   await parts.store.occurrences.settleOccurrence(occurrence, 'posted', parts.clock());
-}
-
-export async function placeOf(parts: Parts, schedule: Schedule): Promise<Place> {
-  const [workspace, channel] = await Promise.all([
-    parts.store.people.workspace(schedule.workspace),
-    parts.store.people.channel(schedule.workspace, schedule.channel),
-  ]);
-  if (!workspace || !channel) throw new Error(`schedule ${schedule.id} has lost its channel`);
-  return { workspace, channel };
 }

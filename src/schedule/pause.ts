@@ -3,7 +3,7 @@ import type { Reply } from '../platform.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { daysOffChanged } from '../view/days-off.ts';
 import { message, paragraph } from '../view/message.ts';
-import { refusal, runs, say } from '../view/refusals.ts';
+import { refusal, runs, say, unknownPress } from '../view/refusals.ts';
 import { parseDate, parseDates } from './date-words.ts';
 import { comingDaysOff } from './days-off.ts';
 import { readHolidays } from './holidays.ts';
@@ -33,6 +33,19 @@ export async function resumeDaily(parts: Parts, who: Who, meant: Meant): Promise
   const paused = present.pausedUntil !== undefined && present.pausedUntil > localDateOf(parts.clock(), present.zone);
   if (present.enabled && !paused) return refusal(["It isn't paused. Nothing was changed."], runs('daily', 'Show it'));
   return change(parts, who, meant, present, { ...present, pausedUntil: undefined }, 'resumed');
+}
+
+/** *Keep going*, below the message of a schedule that stopped itself. */
+export async function keepGoing(parts: Parts, who: Who, id: string | undefined): Promise<Reply> {
+  const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
+  const schedule = schedules.find((one) => one.id === id);
+  if (!schedule) return unknownPress();
+  if (schedule.enabled) return refusal(['It is going already. Nothing was changed.'], runs('daily', 'Show it'));
+  return resumeDaily(parts, who, {
+    kind: 'meant',
+    schedule,
+    number: schedules.length > 1 ? schedule.number : undefined,
+  });
 }
 
 /** Dates without a question, instead of those that were said before; "none" for none. */

@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts';
 import { settleRound } from '../quiz/settle.ts';
 import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
+import { tellQuietAgain } from './quiet.ts';
 
 /** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
 const aheadMs = 15 * 60_000;
@@ -19,6 +20,9 @@ export async function sweep(parts: Parts): Promise<void> {
   }
   for (const id of await parts.store.schedules.dueSchedules(now, atOnce)) {
     await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
+  }
+  for (const id of await parts.store.schedules.untoldQuiet(now)) {
+    await attempt(parts, 'schedule', id, () => tellQuietAgain(parts, id));
   }
   for (const { id, at } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
     await parts.wakeUps.plan({ kind: 'schedule', id }, at);

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { questions, revisions, rounds } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
 import type { Because } from '../quiz/because.ts';
@@ -138,15 +138,15 @@ export function roundsStore({ db, sql: client }: Database) {
       return row && roundOf(row.round, row.body);
     },
 
-    /** The last daily round before `before` that was posted in this channel. */
-    async previousDaily(channel: string, before: number): Promise<RoundRow | undefined> {
+    /** The last posted round of the same schedule before a daily one. */
+    async previousDaily(round: Round): Promise<RoundRow | undefined> {
+      const own = sql`select schedule_id from occurrences where id = ${round.occurrence ?? null}`;
       const [row] = await withBody()
         .where(
           and(
-            eq(rounds.channel, channel),
-            eq(rounds.kind, 'daily'),
+            sql`${rounds.occurrence} in (select id from occurrences where schedule_id = (${own}))`,
             inArray(rounds.state, ['closed', 'revealed']),
-            lt(rounds.openedAt, new Date(before)),
+            lt(rounds.openedAt, new Date(round.openedAt)),
           ),
         )
         .orderBy(desc(rounds.openedAt))

@@ -96,6 +96,19 @@ export function dailyOff(change: {
   );
 }
 
+/** What the channel reads once, when ten questions in a row had no answer. */
+export function dailyQuiet(schedule: Schedule, number: number | undefined): Message {
+  const what = number === undefined ? 'Ten questions' : `Ten questions of ${challengeName(number)}`;
+  return message(
+    paragraph(bold(`${what} without an answer, so Prep has stopped asking.`), ' Keep going whenever you like.'),
+    actions({
+      label: 'Keep going',
+      action: actionId('keep-going', schedule.id),
+      describes: 'Turn the daily challenge on again',
+    }),
+  );
+}
+
 /** One daily challenge of a channel, as `/prep daily` tells it. */
 export interface DailyLine {
   readonly schedule: Schedule;
@@ -123,10 +136,18 @@ export function dailyState(line: DailyLine | undefined, mayChange: boolean): Mes
   const { schedule, topics, left, daysOff } = line;
   const { next } = schedule;
   if (!schedule.enabled || !next) {
+    const quiet = schedule.stopped?.startsWith('quiet');
     return message(
-      paragraph(`The daily challenge is off. It was ${termsInWords(schedule, topics)}.`),
+      paragraph(
+        quiet
+          ? `Ten questions had no answer, so Prep has stopped asking. It was ${termsInWords(schedule, topics)}.`
+          : `The daily challenge is off. It was ${termsInWords(schedule, topics)}.`,
+      ),
       actions(
-        mayChange && runs(`daily at ${schedule.localTime}`, 'Turn it on'),
+        mayChange &&
+          (quiet
+            ? { label: 'Keep going', action: actionId('keep-going', schedule.id) }
+            : runs(`daily at ${schedule.localTime}`, 'Turn it on')),
         mayChange && { label: 'Change', action: actionId('daily', schedule.id) },
       ),
     );
