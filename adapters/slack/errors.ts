@@ -24,9 +24,10 @@ const codes: Readonly<Record<string, PlatformErrorCode>> = {
   ekm_access_denied: 'no_permission',
   access_denied: 'no_permission',
   edit_window_closed: 'no_permission',
+  // Of another author, as the old app's posts are for one that was made anew: it stands there all the same.
+  cant_update_message: 'no_permission',
 
   message_not_found: 'message_gone',
-  cant_update_message: 'message_gone',
 
   account_inactive: 'token_revoked',
   token_revoked: 'token_revoked',

@@ -2,7 +2,7 @@ import { actionId } from '../actions.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import type { RecordedAnswer } from '../store/answers.ts';
-import type { Round } from '../store/rounds.ts';
+import type { Round, RoundStatus } from '../store/rounds.ts';
 import type { Form } from '../view/message.ts';
 import { actions, instant, message, note, paragraph } from '../view/message.ts';
 import { inlineText } from '../view/plain-text.ts';
@@ -71,7 +71,7 @@ export async function myAnswer(parts: Parts, who: Who, roundId: string): Promise
     parts.store.rounds.status(round),
     parts.store.answers.answer(round, who.player.id),
   ]);
-  if (status.state === 'withdrawn') return takenBack();
+  if (status.state === 'withdrawn') return takenBack(status);
   if (status.state !== 'open') return say(whole(round, answer));
   if (!answer?.final) return say(myOpenAnswer(round, answer));
   return say(
@@ -87,7 +87,7 @@ export async function explain(parts: Parts, who: Who, roundId: string): Promise<
     parts.store.rounds.status(round),
     parts.store.answers.answer(round, who.player.id),
   ]);
-  if (status.state === 'withdrawn') return takenBack();
+  if (status.state === 'withdrawn') return takenBack(status);
   const mayKnow = status.state !== 'open' || (answer?.final === true && round.feedback !== 'strict');
   return mayKnow ? say(whole(round, answer)) : say(myOpenAnswer(round, answer));
 }
@@ -164,7 +164,7 @@ function nothingTicked(round: Round): Reply {
 
 async function notOpen(parts: Parts, round: Round): Promise<Reply> {
   const status = await parts.store.rounds.status(round);
-  if (status.state === 'withdrawn') return takenBack();
+  if (status.state === 'withdrawn') return takenBack(status);
   if (status.state === 'open') {
     return say(
       message(
@@ -181,8 +181,13 @@ async function notOpen(parts: Parts, round: Round): Promise<Reply> {
   return say(tooLate(round, status.closedAt ?? round.closesAt));
 }
 
-function takenBack(): Reply {
-  return refusal(['Prep took this question back. It counts for nobody.']);
+/** A round that was posted and taken back has lost its message. */
+export function takenBack({ message: posted }: RoundStatus): Reply {
+  return refusal([
+    posted === undefined
+      ? 'Prep took this question back. It counts for nobody.'
+      : 'This question was deleted in its channel. It counts for nobody, and no streak is touched.',
+  ]);
 }
 
 /** The letters of a round in words, for a line that was typed wrong. */

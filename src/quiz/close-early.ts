@@ -3,6 +3,7 @@ import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { refusal, sayInstead, unknownPress } from '../view/refusals.ts';
+import { takenBack } from './answer.ts';
 import { findRound } from './find-round.ts';
 import { settleRound } from './settle.ts';
 
@@ -39,5 +40,7 @@ export async function closeEarly(parts: Parts, who: Who, roundId: string): Promi
     );
   }
   await settleRound(parts, round.id, { early: true });
+  const now = await parts.store.rounds.status(round);
+  if (now.state === 'withdrawn') return takenBack(now);
   return sayInstead(message(paragraph('Closed. The answer is in the channel.')));
 }

@@ -42,10 +42,20 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
   await showReveal(parts, round);
 }
 
-/** Ends a round that never reached its channel: it scores for nobody, and its day has no number. */
+/** Ends a round that never reached its channel, or was deleted there: it scores for nobody, and its day breaks no streak. */
 export async function takeBack(parts: Parts, round: Round): Promise<void> {
   await parts.store.rounds.withdraw(round);
   await parts.store.challengeDays.forgetChallengeDay(round);
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof PlatformError && error.code === 'message_gone';
+}
+
+/** Whoever deleted the message wanted the question gone: nobody can see what it asked, so it counts for nobody. */
+async function takeBackDeleted(parts: Parts, round: Round): Promise<void> {
+  parts.log.warn({ round: round.id }, 'the message of a question was deleted in its channel: it counts for nobody');
+  await takeBack(parts, round);
 }
 
 /** Edits the state line of an open round's message, unless that was done less than `pace` ms ago or is being done. */
@@ -59,6 +69,10 @@ export async function editStateLine(parts: Parts, round: Round, pace: number): P
     const content = openRoundView(round, await settingOf(parts, round), await parts.store.answers.countAnswers(round));
     await parts.platform(place.workspace.platform).edit(message, content);
     return 'edited';
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    await takeBackDeleted(parts, round);
+    return 'over';
   } finally {
     await parts.store.rounds.releaseEdit(round, parts.clock());
   }
@@ -80,6 +94,7 @@ async function showReveal(parts: Parts, round: RoundRow): Promise<void> {
       await parts.platform(place.workspace.platform).edit(message, content);
       await parts.reached('edited, not marked as revealed');
     } catch (error) {
+      if (isGone(error)) return takeBackDeleted(parts, round);
       if (!(error instanceof PlatformError) || !error.permanent) throw error;
       parts.log.warn({ err: error, round: round.id }, 'the reveal could not be shown in its channel');
     } finally {

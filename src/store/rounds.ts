@@ -6,6 +6,8 @@ import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
+import { retried } from './retry.ts';
+import { uncredit } from './standings.ts';
 
 export type RoundKind = 'asked' | 'daily' | 'extra';
 export type RoundState = 'open' | 'closed' | 'revealed' | 'withdrawn';
@@ -191,12 +193,15 @@ export function roundsStore({ db, sql: client }: Database) {
         where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
     },
 
-    /** Ends a round that never reached its channel or was deleted there: it scores for nobody. */
+    /** Ends a round that never reached its channel or was deleted there: it scores for nobody, and what it gave is taken back. */
     async withdraw(round: Round): Promise<void> {
-      await db
-        .update(rounds)
-        .set({ state: 'withdrawn' })
-        .where(and(eq(rounds.id, round.id), ne(rounds.state, 'revealed')));
+      await retried(() =>
+        client.begin(async (tx) => {
+          const [gone] = await tx`
+            update rounds set state = 'withdrawn' where id = ${round.id} and state in ('open', 'closed') returning id`;
+          if (gone) await uncredit(tx, round);
+        }),
+      );
     },
 
     /** Committed alone: waits for answers in flight and refuses later ones. True for the one caller that closed it. */

@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres';
 import type { PeriodKind } from '../standings/periods.ts';
 import type { Database } from './database.ts';
 import { retried } from './retry.ts';
@@ -39,13 +40,17 @@ export function standingsStore({ sql }: Database) {
   return {
     /**
      * Raises the standings by every answer of a closed round that is not credited yet, and marks those answers, in one
-     * statement: repeatable, and at most once per answer even when two processes do it at the same time.
+     * statement: repeatable, and at most once per answer even when two processes do it at the same time. A round that was
+     * taken back counts for nobody, and never will.
      */
     async creditRound(round: Round, now: number): Promise<number> {
       const rows = await retried(
         () => sql<{ player_id: string }[]>`
-          with chosen as materialized (
-            select round_id, player_id from answers where round_id = ${round.id} and credited_at is null order by player_id for update
+          with counting as materialized (
+            select id from rounds where id = ${round.id} and state <> 'withdrawn' for share
+          ), chosen as materialized (
+            select round_id, player_id from answers where round_id in (select id from counting) and credited_at is null
+            order by player_id for update
           ), marked as (
             update answers a set credited_at = ${new Date(now)}, final = true from chosen
             where a.round_id = chosen.round_id and a.player_id = chosen.player_id and a.credited_at is null
@@ -164,6 +169,33 @@ export function standingsStore({ sql }: Database) {
       where a.credited_at is not null and r.counts
       group by r.channel_id, p.period, p.start, a.player_id, a.workspace_id`;
   }
+}
+
+/**
+ * Takes what a round gave back from the standings; the caller's transaction has withdrawn it, so that nothing is credited
+ * afterwards.
+ */
+export async function uncredit(tx: TransactionSql, round: Round): Promise<void> {
+  await tx`
+    with chosen as materialized (
+      select round_id, player_id from answers where round_id = ${round.id} and credited_at is not null order by player_id for update
+    ), marked as (
+      update answers a set credited_at = null from chosen
+      where a.round_id = chosen.round_id and a.player_id = chosen.player_id
+      returning a.player_id, a.points, a.verdict
+    )
+    insert into standings as s (channel_id, period, start, player_id, workspace_id, points, answered, "right", half)
+    select ${round.channel}, period, start, player_id, ${round.workspace}, -points, -1, -(verdict = 'right')::int, -(verdict = 'half')::int
+    from marked, (values
+      ('week'::period_kind, ${round.weekStart}::date), ('month', ${round.monthStart}::date), ('all', '1970-01-01'::date)
+    ) as periods (period, start)
+    where ${round.counts}
+    order by player_id, period
+    on conflict (channel_id, period, start, player_id) do update set points = s.points + excluded.points,
+      answered = s.answered + excluded.answered, "right" = s."right" + excluded."right", half = s.half + excluded.half`;
+  await tx`
+    delete from standings where channel_id = ${round.channel} and answered = 0
+    and player_id in (select player_id from answers where round_id = ${round.id})`;
 }
 
 export type StandingsStore = ReturnType<typeof standingsStore>;

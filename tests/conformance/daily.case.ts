@@ -108,6 +108,37 @@ export const dailyCases: Cases = {
     expect(streak.text).toMatch(/^You in #\S+: \d+ points, 1 of 1 right \(100%\)\nDay 1 of your streak\./);
   },
 
+  async 'takes a question back that was deleted, and posts it never again'(play) {
+    const { ana, ben } = play.stage.people;
+    const { backend } = play.stage.channels;
+    await setUp(play);
+    await play.stage.advance(nextMorning);
+    const first = await play.question(ana);
+    await play.answer(ben, first, first.right);
+    await play.stage.advance(day);
+    const second = await play.until(async () => {
+      const shown = await play.question(ana);
+      expect(shown.id).not.toBe(first.id);
+      return shown;
+    });
+    await play.answer(ana, second, second.right);
+    await play.stage.remove(backend, second.id);
+    await play.stage.advance(day - hour);
+    expect((await play.stage.see(ana, backend)).map(({ id }) => id)).not.toContain(second.id);
+    await play.stage.advance(hour);
+    const third = await play.until(async () => {
+      const shown = await play.question(ana);
+      expect(shown.id).not.toBe(first.id);
+      return shown;
+    });
+    // The foot tells of the last one that was played, and nobody has lost a day or gained a point.
+    expect(third.text).not.toContain('Yesterday:');
+    await play.answer(ben, third, third.right);
+    expect((await play.type(ben, 'stats')).text).toMatch(/1 of 1 right \(100%\)\nDay 2 of your streak\./);
+    expect((await play.type(ana, 'stats')).text).not.toMatch(/points|\d of \d right/);
+    expect(await play.stage.wrongStandings()).toEqual([]);
+  },
+
   async 'can be turned off and back on by what was posted'(play) {
     const { ana, ben } = play.stage.people;
     const { backend } = play.stage.channels;

@@ -52,6 +52,8 @@ export interface Stage {
   press(person: Actor, channel: Actor, label: string, id?: string): Promise<void>;
   /** Sends the form that is open before the person; what is left out stays as it is filled in. */
   submit(person: Actor, values: Readonly<Record<string, readonly string[]>>): Promise<void>;
+  /** A moderator deletes a message of the channel. */
+  remove(channel: Actor, id: string): Promise<void>;
   /** What the person sees in the channel, oldest first. */
   see(person: Actor, channel: Actor): Promise<readonly Seen[]>;
   form(person: Actor): Promise<SeenForm | undefined>;

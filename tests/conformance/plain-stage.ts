@@ -29,6 +29,7 @@ async function openPlainStage(): Promise<Stage> {
     press: async (person, channel, label, id) =>
       void (await table.press(personOf(person), channelOf(channel), label, id)),
     submit: async (person, values) => void (await table.submit(personOf(person), values)),
+    remove: async (_channel, id) => game.platform.remove(id),
     see: async (person, channel) =>
       table.see(personOf(person), channelOf(channel)).map(({ id, text, buttons, private: isPrivate }) => ({
         id,

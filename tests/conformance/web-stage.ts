@@ -17,6 +17,10 @@ export const webDescriptor: Descriptor = {
       reason: 'everybody in the playground has a zone of their own, so none is ever asked for',
       tests: ['asks for the zone the first time, in a form that keeps what was typed'],
     },
+    {
+      reason: 'nobody can delete a message of the playground',
+      tests: ['takes a question back that was deleted, and posts it never again'],
+    },
   ],
 };
 
@@ -115,6 +119,9 @@ async function openWebStage(): Promise<Stage> {
       const page = await open(person, stage.channels.backend);
       const fields = [...form.hidden, ...submitted(form, values), slotField(page)];
       take(person, await request(person, form.to, fields));
+    },
+    async remove() {
+      throw new Error('the playground has nothing that deletes a message');
     },
     see: async (person, channel) => entriesOn(await open(person, channel)),
     form: async (person) => forms.get(person.id),

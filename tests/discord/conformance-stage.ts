@@ -102,6 +102,13 @@ export async function openDiscordGame(): Promise<DiscordGame> {
         again ? driver.press(personOf(person), outcome.message.id, 'Open the form') : Promise.resolve(outcome),
       );
     },
+    async remove(channel, id) {
+      const { messages } = channelOf(channel);
+      messages.splice(
+        messages.findIndex((one) => one.id === id),
+        1,
+      );
+    },
     see: async (person, channel) => driver.see(personOf(person), channelOf(channel)).map(seenOf),
     form: async (person) => forms.get(person.id) && seenForm(forms.get(person.id) ?? missing('form')),
     payloads: () =>

@@ -80,13 +80,35 @@ describe('the end of a question', () => {
     expect(text()).toMatch(/It was/);
   });
 
-  it('is the end also where the message was deleted', async () => {
-    await ask();
-    game.platform.fail('edit', { kind: 'refuse', code: 'message_gone' });
+  it('counts for nobody where the message was deleted', async () => {
+    const id = await ask();
+    await table.press(ben, channel, 'A');
+    game.platform.remove(id);
     await game.advance(4 * hour);
-    expect(await states()).toEqual(['revealed']);
+    expect(await states()).toEqual(['withdrawn']);
+    expect(await game.database.sql`select * from standings`).toHaveLength(0);
+    expect(await game.store.standings.wrongStandings()).toEqual([]);
+    await table.press(ben, channel, 'Whole explanation');
+    expect(table.see(ben, channel).at(-1)?.text).toBe(
+      'This question was deleted in its channel. It counts for nobody, and no streak is touched.',
+    );
     await table.type(ana, channel, 'question');
-    expect(await states()).toEqual(['revealed', 'open']);
+    expect(await states()).toEqual(['withdrawn', 'open']);
+  });
+
+  it('comes at once where the state line finds the message deleted, and takes back what was credited', async () => {
+    const first = await ask();
+    await table.press(ben, channel, 'A');
+    await game.advance(4 * hour);
+    await table.type(ana, channel, 'question one');
+    const second = game.platform.posted('C-backend').at(-1)?.id ?? '';
+    expect(second).not.toBe(first);
+    const before = await game.database.sql`select * from standings order by 1, 2, 3, 4`;
+    game.platform.remove(second);
+    await table.type(ben, channel, 'answer a');
+    await vi.waitFor(async () => expect(await states()).toEqual(['revealed', 'withdrawn']), 5_000);
+    expect(await game.database.sql`select * from standings order by 1, 2, 3, 4`).toEqual(before);
+    expect(await game.store.standings.wrongStandings()).toEqual([]);
   });
 });
 

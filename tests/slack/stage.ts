@@ -77,6 +77,13 @@ export async function openSlackStage(name: Transport['name']): Promise<SlackStag
     async submit(person, values) {
       await driver.submit(team, personOf(person), values);
     },
+    async remove(channel, id) {
+      const { messages } = channelOf(channel);
+      messages.splice(
+        messages.findIndex((one) => one.ts === id),
+        1,
+      );
+    },
     async see(person, channel) {
       return driver.see(personOf(person), channelOf(channel)).map(({ id, text, buttons, isPrivate }) => ({
         id,
