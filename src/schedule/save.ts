@@ -25,9 +25,11 @@ export async function save(
   enabled: boolean,
 ): Promise<Schedule> {
   const { id, present, another = false } = target;
+  // Read first: a time that passes meanwhile is found by the sweep, which asks what follows the change.
+  const now = parts.clock();
   const next = enabled ? await nextFree(parts, present, terms) : undefined;
   const where = { workspace: who.workspace.id, channel: who.channel.id, by: who.player.id, id, another };
-  const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, parts.clock());
+  const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, now);
   if (present?.next) await parts.wakeUps.cancel({ kind: 'schedule', id: saved.id }, present.next.at);
   if (next) await parts.wakeUps.plan({ kind: 'schedule', id: saved.id }, next.at);
   return saved;

@@ -3,23 +3,29 @@ import { settleRound } from '../quiz/settle.ts';
 import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
 import { tellQuietAgain } from './quiet.ts';
+import { repairSchedules } from './repair.ts';
 
 /** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
 const aheadMs = 15 * 60_000;
 const atOnce = 500;
+const beatEveryMs = 60_000;
 
 /**
- * Does whatever is due or half done anywhere, and plans the wake-ups of the next minutes anew: what the queue lost comes
+ * Puts plans right, does whatever is due or half done anywhere, and plans the wake-ups of the next minutes anew: what the queue lost comes
  * back here. One failure is logged and leaves the rest to be done.
  */
 export async function sweep(parts: Parts): Promise<void> {
   const now = parts.clock();
-  await parts.store.outages.beat(now, downAfterMs);
+  const beat = heartbeat(parts);
+  await beat();
+  await repairSchedules(parts);
   for (const id of await parts.store.rounds.unsettledRounds(now, atOnce)) {
     await attempt(parts, 'round', id, () => settleRound(parts, id));
+    await beat();
   }
   for (const id of await parts.store.schedules.dueSchedules(now, atOnce)) {
     await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
+    await beat();
   }
   for (const id of await parts.store.schedules.untoldQuiet(now)) {
     await attempt(parts, 'schedule', id, () => tellQuietAgain(parts, id));
@@ -30,6 +36,17 @@ export async function sweep(parts: Parts): Promise<void> {
   for (const { id, closesAt } of await parts.store.rounds.closingRounds(now + aheadMs)) {
     await parts.wakeUps.plan({ kind: 'close', id }, closesAt);
   }
+}
+
+/** Says that Prep is there, again and again while a sweep takes long: work is no outage. */
+function heartbeat(parts: Parts): () => Promise<void> {
+  let last = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = parts.clock();
+    if (now - last < beatEveryMs) return;
+    last = now;
+    await parts.store.outages.beat(now, downAfterMs);
+  };
 }
 
 async function attempt(parts: Parts, kind: string, id: string, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
-import { schedules } from '../../drizzle/schema.ts';
+import { occurrences, schedules } from '../../drizzle/schema.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import type { Database } from './database.ts';
 import { claimMs, takeoverMs } from './occurrences.ts';
@@ -33,6 +33,16 @@ export interface UnderWay {
   /** now: it is being posted at this moment; soon: the platform asked to wait */
   readonly posting: 'now' | 'soon' | undefined;
   readonly openUntil: number | undefined;
+}
+
+/** What is known of an enabled schedule's plan. */
+export interface PlannedSchedule {
+  readonly schedule: Schedule;
+  /** as the row has it, whole or not */
+  readonly next: { readonly at: number | undefined; readonly localDate: string | undefined };
+  /** the date of `next` has its occurrence already */
+  readonly taken: boolean;
+  readonly lastPlannedAt: number | undefined;
 }
 
 /** Schedules. A schedule's row says what is due; the queue only wakes us. */
@@ -195,6 +205,52 @@ export function schedulesStore({ db, sql: client }: Database) {
       const rows = await client<{ id: string; at: Date }[]>`
         select id, next_at as at from schedules where enabled and next_at <= ${new Date(until)}`;
       return rows.map((row) => ({ id: row.id, at: row.at.getTime() }));
+    },
+
+    /** Enabled schedules after `after` by their ids, at most `limit`, each with what its row says of its next occurrence and with its last one. */
+    async planned(after: string, limit: number): Promise<PlannedSchedule[]> {
+      const last = db
+        .select({ plannedAt: occurrences.plannedAt })
+        .from(occurrences)
+        .where(eq(occurrences.schedule, schedules.id))
+        .orderBy(desc(occurrences.localDate))
+        .limit(1)
+        .as('last');
+      const taken = sql<boolean>`exists (
+        select 1 from ${occurrences} o where o.schedule_id = ${schedules.id} and o.local_date = ${schedules.nextDate})`;
+      const rows = await db
+        .select({ row: schedules, plannedAt: last.plannedAt, taken })
+        .from(schedules)
+        .leftJoinLateral(last, sql`true`)
+        .where(and(eq(schedules.enabled, true), gt(schedules.id, after)))
+        .orderBy(schedules.id)
+        .limit(limit);
+      return rows.map(({ row, plannedAt, taken: isTaken }) => ({
+        schedule: scheduleOf(row),
+        next: { at: row.nextAt?.getTime(), localDate: row.nextDate ?? undefined },
+        taken: isTaken,
+        lastPlannedAt: plannedAt?.getTime(),
+      }));
+    },
+
+    /** Gives a schedule another next occurrence; false if it has been changed, or has moved on, since it was read. */
+    async replan({ schedule, next: was }: PlannedSchedule, next: NextOccurrence): Promise<boolean> {
+      const nextAt = was.at === undefined ? isNull(schedules.nextAt) : eq(schedules.nextAt, new Date(was.at));
+      const nextDate = was.localDate === undefined ? isNull(schedules.nextDate) : eq(schedules.nextDate, was.localDate);
+      const changed = await db
+        .update(schedules)
+        .set({ nextAt: new Date(next.at), nextDate: next.localDate })
+        .where(
+          and(
+            eq(schedules.id, schedule.id),
+            eq(schedules.enabled, true),
+            eq(schedules.changedAt, new Date(schedule.changedAt)),
+            nextAt,
+            nextDate,
+          ),
+        )
+        .returning({ id: schedules.id });
+      return changed.length > 0;
     },
 
     /** Every schedule of a workspace stops, keeping its row. */
