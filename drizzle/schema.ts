@@ -289,6 +289,7 @@ export const rounds = pgTable(
     index('rounds_channel').on(t.channel, t.openedAt),
     /** what a channel had and when: choosing reads nothing but this */
     index('rounds_had').on(t.channel, t.question, t.openedAt).where(sql`${t.state} <> 'withdrawn'`),
+    index('rounds_open').on(t.channel).where(sql`${t.state} = 'open'`),
     index('rounds_workspace').on(t.workspace, t.openedAt),
     index('rounds_unsettled').on(t.closesAt).where(sql`${t.state} in ('open', 'closed')`),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
@@ -360,6 +361,7 @@ export const streaks = pgTable(
     channel: text('channel_id').notNull(),
     player: text('player_id').notNull(),
     workspace: text('workspace_id').notNull(),
+    /** -1 until it is counted again from the log */
     lastDay: integer('last_day').notNull(),
     length: integer('length').notNull(),
     best: integer('best').notNull(),
@@ -368,6 +370,7 @@ export const streaks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.channel, t.player] }),
+    index('streaks_uncounted').on(t.channel).where(sql`${t.lastDay} = -1`),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),

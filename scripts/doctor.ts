@@ -1,24 +1,32 @@
+import { rebuild, wrongStreaks } from '../src/standings/recount.ts';
 import { withStore } from './open-store.ts';
 
-/** `npm run doctor`: proves that every standing equals the sum of its credited answers; `-- --rebuild` makes it so. */
+/**
+ * `npm run doctor`: proves that every standing equals the sum of its credited answers, and every streak what the rule makes of
+ * its log; `-- --rebuild` makes it so.
+ */
 await withStore(async (store) => {
-  const wrong = await store.standings.wrongStandings();
-  if (wrong.length === 0) {
-    print('Every standing equals the sum of its credited answers.');
-    return;
-  }
+  const [wrong, streaks] = [await store.standings.wrongStandings(), await wrongStreaks(store)];
+  if (wrong.length === 0) print('Every standing equals the sum of its credited answers.');
+  if (streaks.length === 0) print('Every streak is what its log says.');
+  if (wrong.length === 0 && streaks.length === 0) return;
   for (const one of wrong.slice(0, 20)) {
     print(
       `${one.channel} ${one.period} from ${one.start}, player ${one.player}: ${one.points ?? 'no'} points, should be ${one.should_be ?? 'none'}`,
     );
   }
-  print(`${wrong.length} standings are wrong.`);
+  for (const { channel, player, kept, shouldBe } of streaks.slice(0, 20)) {
+    print(
+      `${channel}, player ${player}: a streak of ${kept?.length ?? 'no'} days, should be ${shouldBe?.length ?? 'none'}`,
+    );
+  }
+  print(`${wrong.length} standings and ${streaks.length} streaks are wrong.`);
   if (!process.argv.includes('--rebuild')) {
     print('`npm run doctor -- --rebuild` counts them anew from the answers. Answering waits while it runs.');
     process.exitCode = 1;
     return;
   }
-  print(`Rebuilt: ${await store.standings.rebuild()} standings.`);
+  print(`Rebuilt: ${await rebuild(store)} standings.`);
 });
 
 function print(line: string): void {

@@ -103,4 +103,6 @@ CREATE INDEX "recaps_unsettled" ON "recaps" USING btree ("send_before") WHERE "r
 CREATE INDEX "suggestions_open" ON "suggestions" USING btree ("workspace_id","created_at") WHERE "suggestions"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "occurrences_untold" ON "occurrences" USING btree ("schedule_id") WHERE "occurrences"."untold";--> statement-breakpoint
 CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
+CREATE INDEX "rounds_open" ON "rounds" USING btree ("channel_id") WHERE "rounds"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "streaks_uncounted" ON "streaks" USING btree ("channel_id") WHERE "streaks"."last_day" = -1;--> statement-breakpoint
 ALTER TABLE "schedules" ADD CONSTRAINT "schedules_number" UNIQUE("channel_id","number");

@@ -11,7 +11,7 @@ import {
   periodRange,
   previousPeriod,
 } from '../standings/periods.ts';
-import { currentStreak } from '../standings/streak.ts';
+import { currentStreaks } from '../standings/recount.ts';
 import type { StandingRow } from '../store/standings.ts';
 import { type Board, leaderboard } from '../view/board.ts';
 import type { Message } from '../view/message.ts';
@@ -74,13 +74,14 @@ async function boardMessage(
   const today = localDateOf(who.at, channel.zone ?? who.player.zone ?? 'UTC');
   const present = periodOf(today, period);
   const start = wanted ?? present;
-  const [rows, own, latest, open] = await Promise.all([
+  const [rows, own, open] = await Promise.all([
     parts.store.standings.leaderboard(channel.id, period, start, shownPlaces),
     options.own ? parts.store.standings.standing(channel.id, period, start, player.id) : undefined,
-    parts.store.challengeDays.latestChallengeDay(channel.id),
     parts.store.rounds.openRounds(channel.id),
   ]);
-  const line = (row: StandingRow) => ({ ...row, streakNow: currentStreak(row.streak, latest) });
+  const shown = [...rows.map((row) => row.player), ...(own ? [own.player] : [])];
+  const streaks = await currentStreaks(parts.store, channel.id, shown);
+  const line = (row: StandingRow) => ({ ...row, streakNow: streaks.get(row.player) ?? 0 });
   const counting = open.filter((round) => round.counts && start === present);
   const board: Board = {
     channelName: channel.name,

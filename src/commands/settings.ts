@@ -5,6 +5,7 @@ import { resolveZone, zoneLabel } from '../schedule/zones.ts';
 import { type ChannelSettings, channelSettings } from '../settings.ts';
 import { actions, bold, type Form, inlines, message, note, paragraph } from '../view/message.ts';
 import { say } from '../view/refusals.ts';
+import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
 import { mayChange, notAllowed } from './permission.ts';
@@ -41,10 +42,11 @@ export function settingsCommand(): Command {
   return {
     name: 'settings',
     about: 'See and change how Prep behaves in this channel',
-    usage: 'settings [areas even | learning | demand]',
-    options: [{ ...choiceOption('areas', 'Which areas come more often', areas), keyword: 'areas' }],
+    usage: 'settings [areas even | learning | demand] [away 20 Dec to 3 Jan | away none]',
+    options: [{ ...choiceOption('areas', 'Which areas come more often', areas), keyword: 'areas' }, awayOption()],
     async run(parts, who, options) {
       const { channel } = who;
+      if (options.away !== undefined) return away(parts, who, options.away);
       if (who.asking.channel.kind !== 'channel')
         return say(message(paragraph('Settings belong to a channel: type this in one.')));
       const { settings } = channel;

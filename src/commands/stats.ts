@@ -1,7 +1,7 @@
-import { currentStreak } from '../standings/streak.ts';
 import { stats } from '../view/board.ts';
 import { say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
+import { ownStreak } from './own-streak.ts';
 
 /** `/prep stats`: the asker's own points, streak and share right by area, to them alone. */
 export function statsCommand(): Command {
@@ -13,11 +13,10 @@ export function statsCommand(): Command {
     async run(parts, who) {
       const everywhere = who.asking.channel.kind !== 'channel';
       const channel = everywhere ? undefined : who.channel.id;
-      const [areas, totals, streak, latest, schedules] = await Promise.all([
+      const [areas, totals, streak, schedules] = await Promise.all([
         parts.store.standings.byArea(who.workspace.id, who.player.id, channel),
         parts.store.standings.standing(who.channel.id, 'all', '1970-01-01', who.player.id),
-        parts.store.standings.streak(who.channel.id, who.player.id),
-        parts.store.challengeDays.latestChallengeDay(who.channel.id),
+        everywhere ? undefined : ownStreak(parts, who),
         parts.store.schedules.schedulesOfChannel(who.channel.id),
       ]);
       const coming = schedules.flatMap(({ next }) => (next ? [next.at] : []));
@@ -28,8 +27,7 @@ export function statsCommand(): Command {
             ? `this ${parts.platform(who.workspace.platform).can.workspaceWord}`
             : `#${who.channel.name}`,
           totals: everywhere ? undefined : totals,
-          streak: currentStreak(streak, latest),
-          best: streak?.best ?? 0,
+          streak,
           areas: areas.map((area) => ({ ...area, title: title(area.area) })),
           next: coming.length > 0 ? Math.min(...coming) : undefined,
         }),

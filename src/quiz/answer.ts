@@ -11,6 +11,7 @@ import {
   lockedUnseen,
   myOpenAnswer,
   result,
+  type StreakTold,
   tooLate,
   tryAnyway,
   tryResult,
@@ -23,6 +24,7 @@ import { findRound } from './find-round.ts';
 import { letterAt, optionsAt } from './letters.ts';
 import { scoreAnswer } from './score.ts';
 import { titlesOf } from './setting.ts';
+import { keptStreak, streakAfter } from './streak-told.ts';
 
 /** Takes a pick, given as places of letters; the moment that counts is when Prep received it. */
 export async function answerRound(parts: Parts, who: Who, roundId: string, places: readonly number[]): Promise<Reply> {
@@ -45,7 +47,7 @@ export async function answerRound(parts: Parts, who: Who, roundId: string, place
   );
   if (!recorded) return notOpen(parts, round);
   if (recorded.fresh) parts.edits.answered(round);
-  return receipt(round, recorded, picked);
+  return receipt(round, recorded, picked, await streakAfter(parts, round, who.player.id, recorded));
 }
 
 /** Makes the answer final and shows what is so, where the channel lets it be shown before the close. */
@@ -58,9 +60,7 @@ export async function lockIn(parts: Parts, who: Who, roundId: string): Promise<R
     const status = await parts.store.rounds.status(round);
     return status.state === 'open' ? say(myOpenAnswer(round, undefined)) : myAnswer(parts, who, roundId);
   }
-  const streak =
-    round.challengeDay === undefined ? undefined : await parts.store.standings.streak(round.channel, who.player.id);
-  return sayInstead(result(round, 'open', locked, { streak: streak?.length }));
+  return sayInstead(result(round, 'open', locked, { streak: await keptStreak(parts, round, who.player.id) }));
 }
 
 /** *My answer*: before the close what was picked and until when it can change; afterwards the pick, the points and every why. */
@@ -149,12 +149,17 @@ export function formOf(round: Round, verb: 'choose' | 'try-pick', picked: readon
   };
 }
 
-function receipt(round: Round, recorded: RecordedAnswer, picked: readonly number[]): Reply {
+function receipt(
+  round: Round,
+  recorded: RecordedAnswer,
+  picked: readonly number[],
+  streak: StreakTold | undefined,
+): Reply {
   const stands = picked.join() === recorded.picked.join();
   if (round.feedback === 'at once')
-    return sayInstead(result(round, 'open', recorded, { streak: recorded.streak, again: !recorded.fresh }));
-  if (recorded.final) return sayInstead(result(round, 'open', recorded, { streak: recorded.streak, again: true }));
-  return stands ? sayInstead(answerIsIn(round, recorded, recorded.streak)) : say(myOpenAnswer(round, recorded));
+    return sayInstead(result(round, 'open', recorded, { streak, again: !recorded.fresh }));
+  if (recorded.final) return sayInstead(result(round, 'open', recorded, { streak, again: true }));
+  return stands ? sayInstead(answerIsIn(round, recorded, streak)) : say(myOpenAnswer(round, recorded));
 }
 
 function nothingTicked(round: Round): Reply {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from '../parts.ts';
 import { type MessageRef, PlatformError } from '../platform.ts';
 import { stopIfQuiet } from '../schedule/quiet.ts';
+import { recountAfter } from '../standings/recount.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import { openRound as openRoundView, revealedRound } from '../view/round.ts';
 import { channelRef, type Place } from './ask.ts';
@@ -32,6 +33,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
     await parts.reached('closed, not credited');
   }
   await parts.store.standings.creditRound(round, now);
+  await recountAfter(parts.store, round, 'closed');
   if (round.message === undefined && round.occurrence !== undefined) {
     const post = await parts.store.occurrences.occurrence(round.occurrence);
     // Nobody knows, and no click has shown that it was: the day must break no streak.
@@ -44,8 +46,10 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
 
 /** Ends a round that never reached its channel, or was deleted there: it scores for nobody, and its day breaks no streak. */
 export async function takeBack(parts: Parts, round: Round): Promise<void> {
+  if (round.challengeDay !== undefined) await parts.store.streaks.doubtFrom(round.channel, round.challengeDay);
   await parts.store.rounds.withdraw(round);
   await parts.store.challengeDays.forgetChallengeDay(round);
+  await recountAfter(parts.store, round, 'taken back');
 }
 
 function isGone(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Parts } from '../parts.ts';
 import { settleRound } from '../quiz/settle.ts';
+import { recountLeft } from '../standings/recount.ts';
 import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
 import { tellQuietAgain } from './quiet.ts';
@@ -23,6 +24,7 @@ export async function sweep(parts: Parts): Promise<void> {
     await attempt(parts, 'round', id, () => settleRound(parts, id));
     await beat();
   }
+  await attempt(parts, 'store', 'streaks', () => recountLeft(parts.store));
   for (const id of await parts.store.schedules.dueSchedules(now, atOnce)) {
     await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
     await beat();

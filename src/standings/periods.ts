@@ -44,6 +44,9 @@ export const nextPeriod = (kind: PeriodKind, start: string): string | undefined 
 
 const month = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { month: 'long' });
 
+/** The month of a date in words: `November`. */
+export const monthName = (localDate: string): string => month(Temporal.PlainDate.from(localDate));
+
 /**
  * A date in words: `3 March`, or `3 March 2025` where its year isn't that of `today`.
  */

@@ -4,6 +4,7 @@ import type { Sql } from './database.ts';
 import { gather } from './gather.ts';
 import { retried } from './retry.ts';
 import type { Round } from './rounds.ts';
+import { mustBeCounted } from './streaks.ts';
 
 export interface NewAnswer {
   readonly player: string;
@@ -32,8 +33,8 @@ export interface AnsweredRow {
   fresh: boolean;
   /** the player's streak in the channel; null if the round is of no challenge day */
   streak: number | null;
-  /** the streak's row is of a later day than this answer, and has to be counted again from the log */
-  behind: boolean | null;
+  /** the day doesn't follow the streak's last one: it has to be counted again from the log, and its row says so until then */
+  uncounted: boolean | null;
 }
 
 /**
@@ -50,7 +51,8 @@ export function answering(sql: Sql): (click: Click) => Promise<AnsweredRow | und
 
 /**
  * At most one answer per player per round, and none after the close. A final answer stands; before that the newest pick
- * wins. Feedback `at once` makes a fresh answer final and credits it; a fresh answer of a challenge day raises the streak.
+ * wins. Feedback `at once` makes a fresh answer final and credits it; a fresh answer of a challenge day that follows the last
+ * one raises the streak, each seventh in a row its freezes (src/standings/streak.ts has the rule, and says what else there is).
  * Rows are written in the order of their keys, so that statements that meet wait for each other and don't lock up.
  */
 async function recordClicks(sql: Sql, clicks: readonly Click[]): Promise<(AnsweredRow | undefined)[]> {
@@ -88,16 +90,17 @@ async function recordClicks(sql: Sql, clicks: readonly Click[]): Promise<(Answer
       insert into streaks as s (channel_id, player_id, workspace_id, last_day, length, best)
       select channel, player, workspace, day, 1, 1 from fresh where day is not null order by channel, player
       on conflict (channel_id, player_id) do update set
-        length = case when excluded.last_day = s.last_day + 1 then s.length + 1 when excluded.last_day > s.last_day then 1 else s.length end,
-        best = greatest(s.best, case when excluded.last_day = s.last_day + 1 then s.length + 1 else 1 end),
-        last_day = greatest(s.last_day, excluded.last_day)
+        length = s.length + (excluded.last_day = s.last_day + 1)::int,
+        best = greatest(s.best, s.length + (excluded.last_day = s.last_day + 1)::int),
+        freezes = least(2, s.freezes + (excluded.last_day = s.last_day + 1 and (s.length + 1) % 7 = 0)::int),
+        last_day = case when excluded.last_day in (s.last_day, s.last_day + 1) then excluded.last_day else ${mustBeCounted} end
       returning channel_id, player_id, length, last_day
     )
     select click.n, stored.picked, stored.points, stored.verdict, stored.event_at, stored.final, stored.fresh,
       coalesce(raised.length, (
         select length from streaks where channel_id = click.channel and player_id = click.player and click.day is not null
       )) as streak,
-      raised.last_day > click.day as behind
+      raised.last_day = ${mustBeCounted} as uncounted
     from stored join open_click click on click.round = stored.round_id and click.player = stored.player_id
     left join raised on raised.channel_id = click.channel and raised.player_id = click.player`;
   const byClick = new Map(rows.map((row) => [row.n, row]));

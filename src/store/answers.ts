@@ -11,10 +11,11 @@ export interface Answer {
   readonly final: boolean;
 }
 
-/** What stands after a click; `fresh` if this click made the row. `streak` is the player's length in this channel, if the round is of a challenge day. */
+/** What stands after a click; `fresh` if this click made the row. `streak` is the player's length in this channel, if the round is of a challenge day; `uncounted`: it must be counted again from the log. */
 export interface RecordedAnswer extends Answer {
   readonly fresh: boolean;
   readonly streak: number | undefined;
+  readonly uncounted: boolean;
 }
 
 interface AnswerRow {
@@ -37,9 +38,7 @@ export function answersStore({ sql }: Database) {
      */
     async recordAnswer(round: Round, answer: NewAnswer, now: number): Promise<RecordedAnswer | undefined> {
       const row = await record({ round, answer, now });
-      if (!row) return undefined;
-      if (row.behind) return { ...recorded(row), streak: await recountStreak(round, answer.player) };
-      return recorded(row);
+      return row && recorded(row);
     },
 
     /** Makes the answer final while the round is open: undefined if it is not open any more or there is none. Doing it twice is doing it once. */
@@ -93,31 +92,6 @@ export function answersStore({ sql }: Database) {
       };
     },
   };
-
-  /**
-   * Rebuilds one streak from the answered challenge days: the same rule as the statement above, applied to the log in order.
-   * The row is locked by a statement of its own, so that the next one sees every answer that was counted before.
-   */
-  async function recountStreak(round: Round, player: string): Promise<number> {
-    return sql.begin(async (tx) => {
-      await tx`select 1 from streaks where channel_id = ${round.channel} and player_id = ${player} for update`;
-      const [row] = await tx<{ length: number }[]>`
-        with days as (
-          select distinct r.challenge_day as day from answers a join rounds r on r.id = a.round_id
-          where a.player_id = ${player} and r.channel_id = ${round.channel} and r.challenge_day is not null and r.state <> 'withdrawn'
-        ), runs as (
-          select max(day) as last_day, count(*)::int as length
-          from (select day, day - row_number() over (order by day) as run from days) as numbered group by run
-        )
-        update streaks set
-          length = (select length from runs order by last_day desc limit 1),
-          best = (select max(length) from runs),
-          last_day = (select max(last_day) from runs)
-        where channel_id = ${round.channel} and player_id = ${player}
-        returning length`;
-      return row?.length ?? 0;
-    });
-  }
 }
 
 export type AnswersStore = ReturnType<typeof answersStore>;
@@ -141,5 +115,5 @@ function answerOf(row: AnswerRow): Answer {
 }
 
 function recorded(row: AnsweredRow): RecordedAnswer {
-  return { ...answerOf(row), fresh: row.fresh, streak: row.streak ?? undefined };
+  return { ...answerOf(row), fresh: row.fresh, streak: row.streak ?? undefined, uncounted: row.uncounted ?? false };
 }

@@ -1,4 +1,5 @@
 import { type AnswersStore, answersStore } from './answers.ts';
+import { type AwaysStore, awaysStore } from './aways.ts';
 import { type ChallengeDaysStore, challengeDaysStore } from './challenge-days.ts';
 import { type ChangesStore, changesStore } from './changes.ts';
 import type { Database } from './database.ts';
@@ -11,6 +12,7 @@ import { type ReportsStore, reportsStore } from './reports.ts';
 import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
 import { type StandingsStore, standingsStore } from './standings.ts';
+import { type StreaksStore, streaksStore } from './streaks.ts';
 import { type WebMessagesStore, webMessagesStore } from './web-messages.ts';
 
 /** Every statement Prep sends to Postgres, one file an aggregate. */
@@ -19,6 +21,8 @@ export interface Store {
   readonly rounds: RoundsStore;
   readonly answers: AnswersStore;
   readonly standings: StandingsStore;
+  readonly streaks: StreaksStore;
+  readonly aways: AwaysStore;
   readonly schedules: SchedulesStore;
   readonly reports: ReportsStore;
   readonly challengeDays: ChallengeDaysStore;
@@ -36,6 +40,8 @@ export function createStore(database: Database): Store {
     rounds: roundsStore(database),
     answers: answersStore(database),
     standings: standingsStore(database),
+    streaks: streaksStore(database),
+    aways: awaysStore(database),
     schedules: schedulesStore(database),
     reports: reportsStore(database),
     challengeDays: challengeDaysStore(database),

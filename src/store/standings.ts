@@ -3,6 +3,7 @@ import type { PeriodKind } from '../standings/periods.ts';
 import type { Database } from './database.ts';
 import { retried } from './retry.ts';
 import type { Round } from './rounds.ts';
+import { rebuildStreaks, type StreakRule } from './streaks.ts';
 
 export interface StandingRow {
   readonly player: string;
@@ -13,29 +14,9 @@ export interface StandingRow {
   readonly half: number;
   /** equal points share a place: 1, 1, 3 */
   readonly place: number;
-  readonly streak: StreakRow | undefined;
 }
 
-export interface StreakRow {
-  readonly lastDay: number;
-  readonly length: number;
-  readonly best: number;
-}
-
-interface BoardSqlRow {
-  player: string;
-  name: string;
-  points: number;
-  answered: number;
-  right: number;
-  half: number;
-  place: number;
-  last_day: number | null;
-  length: number | null;
-  best: number | null;
-}
-
-/** Credited totals and streaks. Whatever touches standings does so sorted by (player, period). */
+/** Credited totals. Whatever touches standings does so sorted by (player, period). */
 export function standingsStore({ sql }: Database) {
   return {
     /**
@@ -76,18 +57,17 @@ export function standingsStore({ sql }: Database) {
      * board: a line of theirs would say that they were wrong.
      */
     async leaderboard(channel: string, period: PeriodKind, start: string, limit: number): Promise<StandingRow[]> {
-      const rows = await sql<BoardSqlRow[]>`
+      const rows = await sql<StandingRow[]>`
         with first as (
           select * from standings where channel_id = ${channel} and period = ${period}::period_kind and start = ${start} and points > 0
           order by points desc, "right" desc limit ${limit + 50}
         )
         select f.player_id as player, p.name, f.points, f.answered, f."right", f.half,
-          (rank() over (order by f.points desc))::int as place, s.last_day, s.length, s.best
+          (rank() over (order by f.points desc))::int as place
         from first f join players p on p.id = f.player_id
-        left join streaks s on s.channel_id = ${channel} and s.player_id = f.player_id
         where p.deleted_at is null
         order by f.points desc, f."right" desc, p.name, p.id limit ${limit}`;
-      return rows.map(boardRow);
+      return rows;
     },
 
     /** One player's line of a period's board, with its place; undefined if there are no credited answers. */
@@ -97,20 +77,13 @@ export function standingsStore({ sql }: Database) {
       start: string,
       player: string,
     ): Promise<StandingRow | undefined> {
-      const [row] = await sql<BoardSqlRow[]>`
-        select m.player_id as player, p.name, m.points, m.answered, m."right", m.half, s.last_day, s.length, s.best,
+      const [row] = await sql<StandingRow[]>`
+        select m.player_id as player, p.name, m.points, m.answered, m."right", m.half,
           (1 + (select count(*) from standings o join players op on op.id = o.player_id and op.deleted_at is null
             where o.channel_id = m.channel_id and o.period = m.period and o.start = m.start and o.points > m.points))::int as place
         from standings m join players p on p.id = m.player_id
-        left join streaks s on s.channel_id = m.channel_id and s.player_id = m.player_id
         where m.channel_id = ${channel} and m.period = ${period}::period_kind and m.start = ${start} and m.player_id = ${player}`;
-      return row && boardRow(row);
-    },
-
-    async streak(channel: string, player: string): Promise<StreakRow | undefined> {
-      const [row] = await sql<{ last_day: number; length: number; best: number }[]>`
-        select last_day, length, best from streaks where channel_id = ${channel} and player_id = ${player}`;
-      return row && { lastDay: row.last_day, length: row.length, best: row.best };
+      return row;
     },
 
     /** Credited answers of one player by area, most answered first. An answer that is not credited yet tells nothing. */
@@ -132,28 +105,15 @@ export function standingsStore({ sql }: Database) {
         where (s.points, s.answered, s."right", s.half) is distinct from (t.points, t.answered, t."right", t.half)`;
     },
 
-    /** Replaces every standing by the sum of its credited answers, and every streak by the log's. Returns how many standings there are. */
-    async rebuild(): Promise<number> {
+    /** Replaces every standing by the sum of its credited answers, and every streak by what the rule makes of its log. Returns how many standings there are. */
+    async rebuild(rule: StreakRule): Promise<number> {
       return sql.begin(async (tx) => {
         await tx`lock table standings, streaks, answers in share row exclusive mode`;
         await tx`delete from standings`;
         const made = await tx`
           insert into standings (channel_id, period, start, player_id, workspace_id, points, answered, "right", half)
           select channel_id, period, start, player_id, workspace_id, points, answered, "right", half from (${recount()}) t`;
-        await tx`delete from streaks`;
-        await tx`
-          with days as (
-            select distinct r.channel_id, a.player_id, a.workspace_id, r.challenge_day as day from answers a join rounds r on r.id = a.round_id
-            where r.challenge_day is not null and r.state <> 'withdrawn'
-          ), runs as (
-            select channel_id, player_id, workspace_id, max(day) as last_day, count(*)::int as length
-            from (select *, day - row_number() over (partition by channel_id, player_id order by day) as run from days) as numbered
-            group by channel_id, player_id, workspace_id, run
-          )
-          insert into streaks (channel_id, player_id, workspace_id, last_day, length, best)
-          select distinct on (channel_id, player_id) channel_id, player_id, workspace_id, last_day, length,
-            max(length) over (partition by channel_id, player_id)
-          from runs order by channel_id, player_id, last_day desc`;
+        await rebuildStreaks(tx, rule);
         return made.count;
       });
     },
@@ -214,13 +174,4 @@ export interface WrongStanding {
   readonly player: string;
   readonly points: number | null;
   readonly should_be: number | null;
-}
-
-function boardRow(row: BoardSqlRow): StandingRow {
-  const streak =
-    row.last_day === null || row.length === null || row.best === null
-      ? undefined
-      : { lastDay: row.last_day, length: row.length, best: row.best };
-  const { player, name, points, answered, right, half, place } = row;
-  return { player, name, points, answered, right, half, place, streak };
 }

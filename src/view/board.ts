@@ -2,8 +2,19 @@ import { actionId } from '../actions.ts';
 import type { PeriodKind } from '../standings/periods.ts';
 import type { Round } from '../store/rounds.ts';
 import type { AreaShare, StandingRow } from '../store/standings.ts';
-import { actions, bold, type Inline, inlines, instant, type Message, message, note, paragraph } from './message.ts';
-import { count } from './words.ts';
+import {
+  actions,
+  type Block,
+  bold,
+  type Inline,
+  inlines,
+  instant,
+  type Message,
+  message,
+  note,
+  paragraph,
+} from './message.ts';
+import { count, list } from './words.ts';
 
 /** One line of a board, with the streak as it is today. */
 export interface BoardLine extends StandingRow {
@@ -69,21 +80,32 @@ export function howCounted(): Message {
   );
 }
 
+/** A person's streak as they alone see it. */
+export interface OwnStreak {
+  readonly length: number;
+  readonly best: number;
+  readonly freezes: number;
+  /** challenge days of this month: how many were answered, of how many so far */
+  readonly month: { readonly name: string; readonly answered: number; readonly days: number };
+  /** dates in words on which they said to be away */
+  readonly aways: readonly string[];
+}
+
 /** My points, streak and share right by area, to me alone. */
 export function stats(own: {
   readonly where: string;
   readonly totals: StandingRow | undefined;
-  readonly streak: number;
-  readonly best: number;
+  readonly streak: OwnStreak | undefined;
   readonly areas: readonly (AreaShare & { readonly title: string })[];
   readonly next: number | undefined;
 }): Message {
-  if (own.areas.length === 0 && own.best > 0) {
+  if (own.areas.length === 0 && own.streak) {
     return message(
       paragraph(
-        own.streak > 0 && bold(`Day ${own.streak} of your streak. `),
+        own.streak.length > 0 && bold(`Day ${own.streak.length} of your streak. `),
         'Nothing is counted here yet: an answer counts when its question closes.',
       ),
+      ...aroundStreak(own.streak),
     );
   }
   if (own.areas.length === 0) {
@@ -105,12 +127,12 @@ export function stats(own: {
         `You in ${own.where}: ${count(points, 'point')}, ${right} of ${answered} right (${percent(right, answered)})`,
       ),
     ),
-    own.best > 0 &&
+    own.streak &&
       paragraph(
-        own.streak > 0
-          ? `Day ${own.streak} of your streak. Your longest: ${count(own.best, 'day')}.`
-          : `No streak at the moment. Your longest: ${count(own.best, 'day')}.`,
+        own.streak.length > 0 ? `Day ${own.streak.length} of your streak.` : 'No streak at the moment.',
+        ` Your longest: ${count(own.streak.best, 'day')}.`,
       ),
+    ...(own.streak ? aroundStreak(own.streak) : []),
     {
       kind: 'lines',
       lines: own.areas.map((area): Inline[] =>
@@ -119,6 +141,15 @@ export function stats(own: {
     },
     note('Only you see this.'),
   );
+}
+
+/** What stands beside a streak: the month, which it can't lose, and what keeps it. */
+function aroundStreak({ month, freezes, aways }: OwnStreak): (Block | false)[] {
+  return [
+    month.days > 0 && paragraph(`${month.answered} of ${count(month.days, 'day')} in ${month.name} answered.`),
+    freezes > 0 && paragraph(`You hold ${count(freezes, 'freeze')}: a missed day uses one by itself.`),
+    aways.length > 0 && paragraph(`You are away ${list(aways)}; no day of it ends your streak.`),
+  ];
 }
 
 const emptyWhen = { week: 'this week', month: 'this month', all: 'yet' } as const;

@@ -64,8 +64,9 @@ const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
     'The daily challenge counts, and the first three questions asked in a channel by hand each day; later ones say beforehand that they are practice.',
   ],
   streaks: [
-    "Your streak counts the days with a daily challenge on which you answered, right or wrong. Days off and days Prep failed to post don't count against it.",
-    'Each channel has its own streak.',
+    "Your streak counts the days with a daily challenge on which you answered, right or wrong. Days off, days you said you are away and days Prep failed to post don't count against it.",
+    'Every 7 days in a row earn a freeze (2 at most), which covers a missed day by itself.',
+    'Each channel has its own streak. `/prep settings away 20 Dec to 3 Jan` says beforehand that you are away, up to 30 days a quarter.',
   ],
   privacy: [
     'What you pick is yours: others see your points, streak, how many you had right and, after the close, your name if you were right.',

@@ -21,8 +21,15 @@ import {
 import { choicesOf, letterButtons, questionBlocks, type TopicTitles } from './round.ts';
 import { areOrIs, count, list } from './words.ts';
 
+/** What a receipt tells of a streak, if the question is of a challenge day. */
+export interface StreakTold {
+  readonly length: number;
+  /** missed days just before that freezes covered, in words such as "Tuesday" or "3 March", and how many freezes are left */
+  readonly frozen?: { readonly days: readonly string[]; readonly left: number };
+}
+
 /** "B is in.": stored, and still to be changed. */
-export function answerIsIn(round: Round, answer: Answer, streak: number | undefined): Message {
+export function answerIsIn(round: Round, answer: Answer, streak: StreakTold | undefined): Message {
   const letters = lettersOf(round, answer.picked);
   return message(
     paragraph(
@@ -30,7 +37,7 @@ export function answerIsIn(round: Round, answer: Answer, streak: number | undefi
       ' Change it until ',
       instant(round.closesAt),
       '.',
-      streak !== undefined && ` Day ${streak} of your streak.`,
+      streak !== undefined && ` Day ${streak.length} of your streak.${frozenWords(streak)}`,
     ),
     round.feedback === 'strict' && note('The answer is shown to everybody when it closes.'),
     actions(...changeButtons(round, letters)),
@@ -70,7 +77,7 @@ export function result(
   round: Round,
   state: RoundState,
   answer: Answer,
-  told: { streak?: number | undefined; again?: boolean },
+  told: { streak?: StreakTold | undefined; again?: boolean },
 ): Message {
   return message(
     told.again === true &&
@@ -194,17 +201,27 @@ function temptations(round: Round, answer: Answer): Block[] {
   ];
 }
 
-function afterwards(round: Round, state: RoundState, answer: Answer, streak: number | undefined) {
-  const day = streak === undefined ? '' : `Day ${streak} of your streak`;
-  if (!round.counts) return [day && `${day}. `, 'Just for practice: it is not on the leaderboard.'];
+function afterwards(round: Round, state: RoundState, answer: Answer, streak: StreakTold | undefined) {
+  const day = streak === undefined ? '' : `Day ${streak.length} of your streak`;
+  const frozen = streak === undefined ? '' : frozenWords(streak);
+  if (!round.counts) return [day && `${day}.${frozen} `, 'Just for practice: it is not on the leaderboard.'];
   if (answer.points === 0) {
-    return ['No points this time.', day && ` ${day} stands: it counts answering, not being right.`];
+    return ['No points this time.', day && ` ${day} stands: it counts answering, not being right.${frozen}`];
   }
   const shown =
     round.feedback === 'at once'
       ? ['It is on the leaderboard now.']
       : ['It is on the leaderboard after ', instant(round.closesAt), '.'];
-  return [day && `${day}. `, ...(state === 'open' ? shown : ['It is on the leaderboard.'])];
+  return [day && `${day}.${frozen} `, ...(state === 'open' ? shown : ['It is on the leaderboard.'])];
+}
+
+/** " Tuesday's miss used a freeze; 1 left." */
+function frozenWords({ frozen }: StreakTold): string {
+  if (!frozen || frozen.days.length === 0) return '';
+  const left = frozen.left === 0 ? 'none' : frozen.left;
+  return frozen.days.length === 1
+    ? ` ${frozen.days[0]}'s miss used a freeze; ${left} left.`
+    : ` The misses of ${list(frozen.days)} used a freeze each; ${left} left.`;
 }
 
 function changeButtons(round: Round, letters: readonly string[]): Button[] {

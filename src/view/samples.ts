@@ -41,14 +41,17 @@ export function keyMessages(bank: Bank): Sample[] {
       message: openRound(several, { titles: titles(several), askedBy: 'Ana' }, 1),
     },
     { name: 'The form behind Choose', form: formOf(several, 'choose', []) },
-    { name: 'Receipt: it is in', message: answerIsIn(one, answerOf([wrong], 'wrong', 0), 12) },
-    { name: 'Receipt: right', message: result(one, 'open', answerOf([right], 'right', 15), { streak: 12 }) },
-    { name: 'Receipt: wrong', message: result(one, 'open', answerOf([wrong], 'wrong', 0), { streak: 12 }) },
+    { name: 'Receipt: it is in', message: answerIsIn(one, answerOf([wrong], 'wrong', 0), { length: 12 }) },
+    {
+      name: 'Receipt: right',
+      message: result(one, 'open', answerOf([right], 'right', 15), { streak: { length: 12 } }),
+    },
+    { name: 'Receipt: wrong', message: result(one, 'open', answerOf([wrong], 'wrong', 0), { streak: { length: 12 } }) },
     ...(missedOne.length > 0
       ? [
           {
             name: 'Receipt: half right',
-            message: result(several, 'open', answerOf(missedOne, 'half', 8), { streak: 12 }),
+            message: result(several, 'open', answerOf(missedOne, 'half', 8), { streak: { length: 12 } }),
           },
         ]
       : []),
@@ -124,11 +127,14 @@ export function everyMessageOf(question: Question, titles: TopicTitles): Sample[
     { name: 'the reveal', message: revealedRound(round, { titles }, tallyOf(round, 9, 14), true) },
     {
       name: 'the receipt of a right answer',
-      message: result(round, 'open', answerOf(right, 'right', 15), { streak: 12 }),
+      message: result(round, 'open', answerOf(right, 'right', 15), { streak: { length: 12 } }),
     },
     ...(wrong.length > 0
       ? [
-          { name: 'the receipt of a wrong answer', message: result(round, 'open', oneWrong, { streak: 12 }) },
+          {
+            name: 'the receipt of a wrong answer',
+            message: result(round, 'open', oneWrong, { streak: { length: 12 } }),
+          },
           { name: 'the whole explanation', message: whole(round, oneWrong) },
         ]
       : [{ name: 'the whole explanation', message: whole(round, undefined) }]),
@@ -199,7 +205,6 @@ function board(open: Round): Parameters<typeof leaderboard>[0] {
     answered,
     half: 0,
     place,
-    streak: undefined,
     streakNow,
   });
   return {

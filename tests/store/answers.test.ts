@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { rebuild, wrongStreaks } from '../../src/standings/recount.ts';
 import type { NewAnswer } from '../../src/store/answering.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
@@ -144,9 +145,15 @@ onEachPostgres((game) => {
     await database.sql`delete from standings where channel_id = ${tenant.channel.id} and period = 'week' and points < 10`;
     await database.sql`update streaks set length = 40, best = 40 where channel_id = ${tenant.channel.id}`;
     expect((await store.standings.wrongStandings()).length).toBeGreaterThan(0);
-    await store.standings.rebuild();
+    expect((await wrongStreaks(store)).length).toBeGreaterThan(0);
+    await rebuild(store);
+    expect(await wrongStreaks(store)).toEqual([]);
     expect(await store.standings.wrongStandings()).toEqual([]);
     expect(await board()).toEqual(before);
-    expect(before[0]?.streak).toEqual({ lastDay: 4, length: 1, best: 2 });
+    const player = tenant.players[0]?.id ?? '';
+    expect((await store.streaks.streaks(tenant.channel.id, [player])).get(player)).toMatchObject({
+      lastDay: 4,
+      length: 3,
+    });
   });
 });

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PeriodKind } from '../../src/standings/periods.ts';
-import { streakOfLog } from '../../src/standings/streak.ts';
+import { currentStreaks, recountStreak, wrongStreaks } from '../../src/standings/recount.ts';
 import type { NewAnswer } from '../../src/store/answering.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
@@ -68,6 +68,7 @@ onEachPostgres((game) => {
         const scored = verdicts[one.option] ?? verdicts[0];
         const answer = { player, picked: [one.option], eventAt: tuesday + one.after * minute, ...scored };
         const told = await store.answers.recordAnswer(round, answer, tuesday);
+        if (told?.uncounted) await recountStreak(store, { channel: tenant.channel.id, player });
         if (told) accepted.push({ round: round.id, answer, fresh: told.fresh, final: told.final });
       }
     }
@@ -122,11 +123,14 @@ onEachPostgres((game) => {
           select period, start, player_id as player, points, answered, "right", half from standings where channel_id = ${tenant.channel.id}`;
         expect(sorted(standings.map((row) => ({ ...row })))).toEqual(sorted(recount(rounds, rows)));
         expect(await store.standings.wrongStandings()).toEqual([]);
+        expect(await wrongStreaks(store)).toEqual([]);
         for (const { id } of tenant.players) {
           const days = rows
             .filter((row) => row.player === id)
             .flatMap((row) => rounds.find((round) => round.id === row.round)?.challengeDay ?? []);
-          expect(await store.standings.streak(tenant.channel.id, id)).toEqual(streakOfLog(days));
+          // No other days were posted here, so all that were answered are in a row.
+          const length = new Set(days).size;
+          expect((await currentStreaks(store, tenant.channel.id, [id])).get(id) ?? 0).toBe(length);
         }
       }),
       { numRuns: 8 },

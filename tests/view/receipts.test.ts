@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { scoreAnswer } from '../../src/quiz/score.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import type { Message } from '../../src/view/message.ts';
-import { answerIsIn, lockedUnseen, myOpenAnswer, result, tooLate, whole } from '../../src/view/receipt.ts';
+import {
+  answerIsIn,
+  lockedUnseen,
+  myOpenAnswer,
+  result,
+  type StreakTold,
+  tooLate,
+  whole,
+} from '../../src/view/receipt.ts';
 import { footOf, openRound, revealedRound } from '../../src/view/round.ts';
 import { day, hour, tuesday } from '../setup/game.ts';
 import { checkMessage } from '../setup/port-rules.ts';
@@ -23,7 +31,7 @@ function read(message: Message): string[] {
 }
 const labels = (message: Message): string[] => shownOf('', message, true).buttons.map(({ label }) => label);
 
-function told(round: Round, picked: readonly number[], more: { streak?: number; again?: boolean } = {}): string[] {
+function told(round: Round, picked: readonly number[], more: { streak?: StreakTold; again?: boolean } = {}): string[] {
   const answer = { picked, eventAt: tuesday, final: true, ...scoreAnswer(round.question, picked) };
   return read(result(round, 'open', answer, more));
 }
@@ -31,7 +39,7 @@ function told(round: Round, picked: readonly number[], more: { streak?: number; 
 describe('a receipt', () => {
   it('of an answer that can be changed', () => {
     const answer = { picked: [0], points: 0, verdict: 'wrong', eventAt: tuesday, final: false } as const;
-    const message = answerIsIn(roundOf([1]), answer, 12);
+    const message = answerIsIn(roundOf([1]), answer, { length: 12 });
     expect(read(message)).toEqual([`B is in. Change it until ${closes}. Day 12 of your streak.`]);
     expect(labels(message)).toEqual(['Lock in and show me', 'A', 'C', 'D']);
     const several = answerIsIn(roundOf([0, 1]), { ...answer, picked: [0, 2] }, undefined);
@@ -39,11 +47,27 @@ describe('a receipt', () => {
     expect(labels(several)).toEqual(['Lock in and show me', 'Change it']);
   });
 
+  it('tells the freezes that missed days used', () => {
+    const answer = { picked: [0], points: 0, verdict: 'wrong', eventAt: tuesday, final: false } as const;
+    const line = (days: readonly string[], left: number) =>
+      read(answerIsIn(roundOf([1]), answer, { length: 12, frozen: { days, left } }))[0];
+    const open = `B is in. Change it until ${closes}. Day 12 of your streak.`;
+    expect(line([], 1)).toBe(open);
+    expect(line(['Tuesday'], 1)).toBe(`${open} Tuesday's miss used a freeze; 1 left.`);
+    expect(line(['Tuesday', 'Wednesday'], 0)).toBe(
+      `${open} The misses of Tuesday and Wednesday used a freeze each; none left.`,
+    );
+    const frozen = { days: ['Tuesday'], left: 0 };
+    expect(told(roundOf([1]), [0], { streak: { length: 12, frozen } }).at(-1)).toBe(
+      "No points this time. Day 12 of your streak stands: it counts answering, not being right. Tuesday's miss used a freeze; none left.",
+    );
+  });
+
   it('where nothing is shown before the close', () => {
     const strict = roundOf([1], { feedback: 'strict' });
     const answer = { picked: [1], points: 15, verdict: 'right', eventAt: tuesday, final: false } as const;
-    expect(labels(answerIsIn(strict, answer, 1))).toEqual(['A', 'B', 'D']);
-    expect(read(answerIsIn(strict, answer, 1))[1]).toBe('The answer is shown to everybody when it closes.');
+    expect(labels(answerIsIn(strict, answer, { length: 1 }))).toEqual(['A', 'B', 'D']);
+    expect(read(answerIsIn(strict, answer, { length: 1 }))[1]).toBe('The answer is shown to everybody when it closes.');
     expect(read(lockedUnseen(strict, { ...answer, final: true }))).toEqual([
       `C is locked in. You see the answer when it closes, ${closes}.`,
     ]);
@@ -90,7 +114,7 @@ describe('a receipt', () => {
       ],
     ],
   ])('of one that is %s', (_, right, picked, lines) => {
-    expect(told(roundOf(right), picked, { streak: 12 })).toEqual(lines);
+    expect(told(roundOf(right), picked, { streak: { length: 12 } })).toEqual(lines);
   });
 
   it.each<[string, readonly number[], readonly number[], string]>([
