@@ -66,17 +66,20 @@ export async function openRound(
 
 /**
  * Sends an open round to its channel and records where it is. The key is the round's id, so that the post can be found again.
+ * `mayBeSent` is asked when nothing is left to do but to send; false if it said no, and nothing was sent.
  * @throws PlatformError as the platform has it; the round is as it was
  */
-export async function postRound(parts: Parts, place: Place, round: Round): Promise<void> {
+export async function postRound(parts: Parts, place: Place, round: Round, mayBeSent = () => true): Promise<boolean> {
   const platform = parts.platform(place.workspace.platform);
   const content = openRoundView(round, await settingOf(parts, round), await parts.store.answers.countAnswers(round));
   await parts.reached('opened, not sent');
+  if (!mayBeSent()) return false;
   const posted = await platform.post(channelRef(place), content, round.id);
   await parts.reached('sent, not recorded');
   await parts.store.rounds.recordPost(round, posted.message);
   await parts.reached('recorded, close not planned');
   await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
+  return true;
 }
 
 /**
