@@ -181,5 +181,5 @@ async function closeDue(parts: Parts, place: Place): Promise<void> {
 }
 
 async function settled(parts: Parts, occurrence: Occurrence): Promise<void> {
-  await parts.store.occurrences.settleOccurrence(occurrence, 'posted', parts.clock());
+  await parts.store.occurrences.settlePosted(occurrence, parts.clock());
 }

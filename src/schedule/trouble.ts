@@ -59,7 +59,7 @@ export async function leaveUnknown(
 }
 
 async function end(parts: Parts, occurrence: Occurrence, state: 'missed' | 'unknown', missed: Missed) {
-  const ended = await parts.store.occurrences.settleOccurrence(occurrence, state, parts.clock(), missed.why);
+  const ended = await parts.store.occurrences.settleOccurrence(occurrence, state, missed.why);
   if (ended) parts.log.error({ occurrence: occurrence.id, why: missed.why }, `a daily challenge is ${state}`);
   return ended;
 }

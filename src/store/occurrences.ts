@@ -102,16 +102,19 @@ export function occurrencesStore({ db }: Database) {
         );
     },
 
-    /** Ends an occurrence. False, and nothing is changed, if it has ended already or somebody else has taken it over since. */
-    async settleOccurrence(
-      occurrence: Occurrence,
-      state: 'posted' | 'missed' | 'unknown',
-      at: number,
-      reason?: string,
-    ): Promise<boolean> {
+    /** Its post stands in the channel. Whoever knows that is right, also where others took it over since and could not find out. */
+    async settlePosted(occurrence: Occurrence, at: number): Promise<void> {
+      await db
+        .update(occurrences)
+        .set({ state: 'posted', postedAt: new Date(at), reason: null })
+        .where(and(eq(occurrences.id, occurrence.id), inArray(occurrences.state, ['planned', 'claimed', 'unknown'])));
+    },
+
+    /** Ends an occurrence without a post. False, and nothing is changed, if it has ended already or somebody else has taken it over since. */
+    async settleOccurrence(occurrence: Occurrence, state: 'missed' | 'unknown', reason: string): Promise<boolean> {
       const settled = await db
         .update(occurrences)
-        .set({ state, postedAt: state === 'posted' ? new Date(at) : null, reason: reason ?? null })
+        .set({ state, postedAt: null, reason })
         .where(
           and(
             eq(occurrences.id, occurrence.id),
