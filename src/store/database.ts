@@ -15,6 +15,8 @@ export interface Database {
 /** Of the 30 connections a process may use, BullMQ's backend has its own few. */
 const connections = 16;
 const oldestSupported = 150_000;
+/** A process that stands still in the middle of a transaction loses it, or nobody else would get past its locks (ms). */
+const abandonedMs = 5_000;
 
 /**
  * Opens the pool.
@@ -25,7 +27,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     max: options.max ?? connections,
     onnotice: () => {},
     connect_timeout: 10,
-    connection: { application_name: 'prep' },
+    connection: { application_name: 'prep', idle_in_transaction_session_timeout: abandonedMs },
   });
   try {
     const [row] = await sql<{ version: number; name: string }[]>`

@@ -11,15 +11,17 @@ export function outagesStore({ sql }: Database) {
   return {
     /** Some process of Prep sweeps at `now`. If the last one did so more than `gapMs` ago, Prep was down meanwhile, which is kept. */
     async beat(now: number, gapMs: number): Promise<void> {
-      await sql.begin(async (tx) => {
-        // Locked, so that processes which start together find one gap, and one of them closes it.
-        await tx`insert into heartbeat (id, at) values (1, ${new Date(now)}) on conflict do nothing`;
-        const [last] = await tx<{ at: Date }[]>`select at from heartbeat where id = 1 for update`;
-        if (last && last.at.getTime() < now - gapMs) {
-          await tx`insert into outages (began, ended) values (${last.at}, ${new Date(now)}) on conflict do nothing`;
-        }
-        await tx`update heartbeat set at = ${new Date(now)} where id = 1`;
-      });
+      // One statement, which holds the row for no longer than Postgres needs: a process that is frozen must stop no other's
+      // sweep. Counting reads, and locks, the row before it is written, so that of those which start together one finds the gap.
+      await sql`
+        with last as materialized (
+          select at from heartbeat where id = 1 for update
+        ), gap as (
+          insert into outages (began, ended) select at, ${new Date(now)} from last where at < ${new Date(now - gapMs)}
+          on conflict do nothing
+        )
+        insert into heartbeat (id, at) select 1, ${new Date(now)} from (select count(*) from last) as seen
+        on conflict (id) do update set at = excluded.at`;
     },
 
     /** The outage that took most of the time between `from` and `to`; one that lasts until `to` is among them, before a sweep has ended it. */
