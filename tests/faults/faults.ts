@@ -45,6 +45,8 @@ const caughtPosting: readonly FailPoint[] = [
   'opened, not sent',
   'sent, not recorded',
 ];
+/** The worst place for standing still, and any other. */
+const frozenPosting: readonly FailPoint[] = ['opened, not sent', 'sent, not recorded'];
 /** The message stands in its channel, and no row says so. */
 const unrecorded: readonly Place[] = ['sent, not answered', 'sent, not recorded'];
 
@@ -61,7 +63,7 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
     { kind: 'answer dropped' },
     { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() },
     ...(queue === 'redis' ? [{ kind: 'Redis flushed' } as const] : []),
-    ...(workers > 1 ? [{ kind: 'frozen', at: any(caughtPosting) } as const] : []),
+    ...(workers > 1 ? frozenPosting.map((at): Fault => ({ kind: 'frozen', at })) : []),
   ];
   const closes: Fault[] = [
     ...[...closing, ...closing].map((at): Fault => ({ kind: 'killed', at })),
