@@ -10,6 +10,7 @@ export const failPoints = [
   'recorded, not settled',
   'taken over, nothing done',
   'found, not recorded',
+  'ended, not told',
   'closed, not credited',
   'credited, not edited',
   'edited, not marked as revealed',

@@ -17,7 +17,7 @@ export async function missOccurrence(
   occurrence: Occurrence,
   missed: Missed,
 ): Promise<boolean> {
-  if (!(await end(parts, occurrence, 'missed', missed))) return false;
+  if (!(await end(parts, occurrence, 'missed', missed, true))) return false;
   await tellWhoSetItUp(parts, place, schedule, occurrence, missed);
   return true;
 }
@@ -35,7 +35,7 @@ export async function channelRefuses(
   code: PlatformErrorCode,
 ): Promise<boolean> {
   const missed = { why: code, from: occurrence.plannedAt, to: parts.clock() };
-  if (place.channel.blocked === code) return end(parts, occurrence, 'missed', missed);
+  if (place.channel.blocked === code) return end(parts, occurrence, 'missed', missed, false);
   await parts.people.changed(await parts.store.people.changeChannel(place.channel, { blocked: code }));
   return missOccurrence(parts, place, schedule, occurrence, missed);
 }
@@ -54,17 +54,26 @@ export async function leaveUnknown(
   occurrence: Occurrence,
 ): Promise<void> {
   const unknown: Missed = { why: 'unknown_outcome', from: occurrence.plannedAt, to: parts.clock() };
-  if (await end(parts, occurrence, 'unknown', unknown))
+  if (await end(parts, occurrence, 'unknown', unknown, true))
     await tellWhoSetItUp(parts, place, schedule, occurrence, unknown);
 }
 
-async function end(parts: Parts, occurrence: Occurrence, state: 'missed' | 'unknown', missed: Missed) {
-  const ended = await parts.store.occurrences.settleOccurrence(occurrence, state, missed.why);
+async function end(
+  parts: Parts,
+  occurrence: Occurrence,
+  state: 'missed' | 'unknown',
+  missed: Missed,
+  toTell: boolean,
+): Promise<boolean> {
+  const ended = await parts.store.occurrences.settleOccurrence(occurrence, state, missed.why, toTell);
   if (ended) parts.log.error({ occurrence: occurrence.id, why: missed.why }, `a daily challenge is ${state}`);
   return ended;
 }
 
-/** Tells the person who set a schedule up, privately. Whoever can't be reached is told in the channel: its next post says it. */
+/**
+ * Tells the person who set a schedule up, privately. Whoever can't be reached, or isn't because this process dies, is told in
+ * the channel: its next post says it.
+ */
 async function tellWhoSetItUp(
   parts: Parts,
   place: Place,
@@ -73,6 +82,7 @@ async function tellWhoSetItUp(
   missed: Missed,
 ): Promise<void> {
   const { platform, externalId } = place.workspace;
+  await parts.reached('ended, not told');
   try {
     const player = await parts.store.people.player(schedule.workspace, schedule.setUpBy);
     if (!player) throw new Error('the person who set a schedule up is gone');
@@ -86,11 +96,11 @@ async function tellWhoSetItUp(
       can: parts.platform(platform).can,
     });
     await parts.platform(platform).tell({ platform, workspace: externalId, person: player.externalId }, content);
+    await parts.store.occurrences.wasTold(occurrence);
   } catch (error) {
     parts.log.warn(
       { err: error, schedule: schedule.id },
       'the person who set a schedule up could not be told of a missed post: the next one says it',
     );
-    await parts.store.occurrences.leaveUntold(occurrence);
   }
 }

@@ -106,15 +106,23 @@ export function occurrencesStore({ db }: Database) {
     async settlePosted(occurrence: Occurrence, at: number): Promise<void> {
       await db
         .update(occurrences)
-        .set({ state: 'posted', postedAt: new Date(at), reason: null })
+        .set({ state: 'posted', postedAt: new Date(at), reason: null, untold: false })
         .where(and(eq(occurrences.id, occurrence.id), inArray(occurrences.state, ['planned', 'claimed', 'unknown'])));
     },
 
-    /** Ends an occurrence without a post. False, and nothing is changed, if it has ended already or somebody else has taken it over since. */
-    async settleOccurrence(occurrence: Occurrence, state: 'missed' | 'unknown', reason: string): Promise<boolean> {
+    /**
+     * Ends an occurrence without a post. `untold`: somebody is still to be told of it, which is known from the same moment on,
+     * whoever dies then. False, and nothing is changed, if it has ended already or somebody else has taken it over since.
+     */
+    async settleOccurrence(
+      occurrence: Occurrence,
+      state: 'missed' | 'unknown',
+      reason: string,
+      untold: boolean,
+    ): Promise<boolean> {
       const settled = await db
         .update(occurrences)
-        .set({ state, postedAt: null, reason })
+        .set({ state, postedAt: null, reason, untold })
         .where(
           and(
             eq(occurrences.id, occurrence.id),
@@ -126,9 +134,9 @@ export function occurrencesStore({ db }: Database) {
       return settled.length > 0;
     },
 
-    /** Whoever set the schedule up could not be told of this miss: the channel's next post says it. */
-    async leaveUntold(occurrence: Occurrence): Promise<void> {
-      await db.update(occurrences).set({ untold: true }).where(eq(occurrences.id, occurrence.id));
+    /** Whoever set the schedule up was told of this miss, so the channel's next post needn't say it. */
+    async wasTold(occurrence: Occurrence): Promise<void> {
+      await db.update(occurrences).set({ untold: false }).where(eq(occurrences.id, occurrence.id));
     },
 
     /** Lets a round's post say what nobody could be told of in its channel; what a post that never came would have said is said by this one. */

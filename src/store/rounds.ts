@@ -189,7 +189,7 @@ export function roundsStore({ db, sql: client }: Database) {
         with seen as (
           update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id
         )
-        update occurrences o set state = 'posted', posted_at = ${new Date(now)}, reason = null from seen
+        update occurrences o set state = 'posted', posted_at = ${new Date(now)}, reason = null, untold = false from seen
         where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
     },
 
