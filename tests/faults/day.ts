@@ -21,6 +21,7 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
   const toldBefore = chat.told(arena.people[0] ?? '');
   chat.letReadHistory(plan.history);
   tally.expected += 1;
+  const owed = await untoldDays(arena);
   if (plan.sweptBefore) {
     await arena.moveTo(due - 60 * second);
     await team.sweep();
@@ -53,6 +54,8 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
   const opened = await round();
   if (!opened) throw new Error(`there is no round on ${localDate}`);
   const message = chat.posted(opened.id)[0]?.message;
+  if (message && occurrence?.state === 'posted' && owed > 0 && !chat.shown(message).includes('Nobody knows whether'))
+    throw new Error('nobody was told of an earlier day with an unknown outcome');
   if (message) await answerOpen(arena, opened, message, accepted, arena.people.length);
 
   // A question that nobody has seen is taken back, and nothing of it is shown.
@@ -108,4 +111,11 @@ async function until(arena: Arena, what: string, isSo: () => Promise<boolean>): 
     await arena.team.sweep();
   }
   throw new Error(`${patienceMs / 1000} s went by, and not yet: ${what}`);
+}
+
+/** Earlier days of which somebody is still to be told. */
+async function untoldDays({ sql }: Arena): Promise<number> {
+  const rows = await sql`
+    select 1 from occurrences where untold and (told_in is null or told_in in (select id from rounds where state = 'withdrawn'))`;
+  return rows.length;
 }

@@ -47,23 +47,32 @@ const caughtPosting: readonly FailPoint[] = [
 ];
 /** The worst place for standing still, and any other. */
 const frozenPosting: readonly FailPoint[] = ['opened, not sent', 'sent, not recorded'];
-/** The message stands in its channel, and no row says so. */
-const unrecorded: readonly Place[] = ['sent, not answered', 'sent, not recorded'];
+
+/** What becomes of whoever takes over from a worker that was killed there, on the second of two such days. */
+const takingOver: Readonly<Record<string, FailPoint>> = {
+  'opened, not sent': 'ended, not told',
+  'sent, not answered': 'found, not recorded',
+  'sent, not recorded': 'ended, not told',
+};
 
 /**
- * The days of one arena: each fail point twice, and each other fault that its queue and workers allow, in the order of
- * `random`.
+ * The days of one arena: each fail point at least once in dispatch and twice in settle, and each other fault that its queue
+ * and workers allow, in the order of `random`.
  */
 export function planDays({ queue, workers }: ArenaPlan, random: () => number): DayPlan[] {
   const chance = () => random() < 0.5;
   const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const posts: Fault[] = [...posting, ...posting].map((at) => ({ kind: 'killed', at }));
-  const more: Fault[] = [
-    { kind: 'answer dropped' },
-    { kind: 'answer dropped' },
-    { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() },
-    ...(queue === 'redis' ? [{ kind: 'Redis flushed' } as const] : []),
-    ...(workers > 1 ? frozenPosting.map((at): Fault => ({ kind: 'frozen', at })) : []),
+  const posts: { post: Fault; takeover?: FailPoint }[] = [
+    ...posting.map((at) => ({ post: { kind: 'killed', at } as const })),
+    ...posting.map((at) => ({
+      post: { kind: 'killed', at } as const,
+      takeover: takingOver[at] ?? 'taken over, nothing done',
+    })),
+    { post: { kind: 'answer dropped' } },
+    { post: { kind: 'answer dropped' } },
+    { post: { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() } },
+    ...(queue === 'redis' ? [{ post: { kind: 'Redis flushed' } as const }] : []),
+    ...(workers > 1 ? frozenPosting.map((at) => ({ post: { kind: 'frozen', at } as const })) : []),
   ];
   const closes: Fault[] = [
     ...[...closing, ...closing].map((at): Fault => ({ kind: 'killed', at })),
@@ -71,31 +80,17 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
     ...(workers > 1 ? [{ kind: 'frozen', at: any(closing) } as const] : []),
   ];
   const closeOn = shuffled(closes, random);
-  return shuffled([...posts, ...more], random).map((post, index): DayPlan => {
+  return shuffled(posts, random).map(({ post, takeover }, index): DayPlan => {
     const close = closeOn[index];
-    const takeover = takeoverFault(post, index, any);
-    const history = takeover?.kind === 'killed' && takeover.at === 'found, not recorded' ? true : chance();
     return {
       post,
-      ...(takeover ? { takeover } : {}),
+      ...(takeover ? { takeover: { kind: 'killed', at: takeover } } : {}),
       ...(close ? { close } : {}),
-      history,
+      history: takeover === 'found, not recorded' || (takeover !== 'ended, not told' && chance()),
       clicksFirst: takeover === undefined && chance(),
       sweptBefore: chance(),
     };
   });
-}
-
-/** Whoever takes over dies, too: on half of the days, and where it can be in the middle of finding the post. */
-function takeoverFault(post: Fault, index: number, any: <T>(from: readonly T[]) => T): Fault | undefined {
-  if (post.kind !== 'killed' || index % 2 === 0) return undefined;
-  const found = unrecorded.includes(post.at);
-  return {
-    kind: 'killed',
-    at: found
-      ? any(['found, not recorded', 'found, not recorded', 'taken over, nothing done'])
-      : 'taken over, nothing done',
-  };
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
