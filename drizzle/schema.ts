@@ -496,7 +496,7 @@ export const suggestions = pgTable(
   },
   (t) => [
     unique('suggestions_tenant').on(t.id, t.workspace),
-    index('suggestions_open').on(t.workspace, t.createdAt).where(sql`${t.state} = 'open'`),
+    index('suggestions_state').on(t.workspace, t.state, t.createdAt),
     foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
     foreignKey({ columns: [t.decidedBy, t.workspace], foreignColumns: [players.id, players.workspace] }),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(

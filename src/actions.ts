@@ -23,6 +23,14 @@ export const verbs = [
   'counted', // how points are counted
   'chosen', // how questions are chosen
   'board', // period, start date
+  'suggest', // opens the form of a suggestion, and is that form
+  'suggestions', // how many of the queue to pass over
+  'approve', // suggestion
+  'amend', // suggestion: opens its form, and is that form
+  'refuse', // suggestion: opens the form of the reason, and is that form
+  'withdraw', // suggestion
+  'mute', // suggestion, whose author is muted
+  'unmute', // player
 ] as const;
 
 export type Verb = (typeof verbs)[number];

@@ -11,6 +11,17 @@ import { closeEarly } from './quiz/close-early.ts';
 import { undoDaily } from './schedule/change.ts';
 import { postExtra } from './schedule/now.ts';
 import { keepGoing } from './schedule/pause.ts';
+import {
+  amendForm,
+  approve,
+  mute,
+  refuseForm,
+  showQueue,
+  submitAmended,
+  submitRefusal,
+  unmute,
+} from './suggest/decide.ts';
+import { openSuggestionForm, submitSuggestion, withdrawSuggestion } from './suggest/suggest.ts';
 import { howCounted } from './view/board.ts';
 import { howChosen } from './view/help.ts';
 import { say, unknownPress } from './view/refusals.ts';
@@ -38,6 +49,14 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   settings: settingsForm,
   counted: async () => say(howCounted()),
   chosen: async () => say(howChosen()),
+  suggest: openSuggestionForm,
+  suggestions: (parts, who, [passed = '0']) => showQueue(parts, who, Number(passed) || 0),
+  approve: (parts, who, [suggestion = '', seen = '']) => approve(parts, who, suggestion, seen),
+  amend: (parts, who, [suggestion = '']) => amendForm(parts, who, suggestion),
+  refuse: (parts, who, [suggestion = '']) => refuseForm(parts, who, suggestion),
+  withdraw: (parts, who, [suggestion = '']) => withdrawSuggestion(parts, who, suggestion),
+  mute: (parts, who, [suggestion = '']) => mute(parts, who, suggestion),
+  unmute: (parts, who, [player = '']) => unmute(parts, who, player),
   board: (parts, who, [period = 'week', start]) => showBoard(parts, who, period, start),
 };
 
@@ -67,6 +86,12 @@ export async function submit(
       return submitDaily(parts, who, action.args[0], values);
     case 'settings':
       return submitSettings(parts, who, values);
+    case 'suggest':
+      return submitSuggestion(parts, who, values);
+    case 'amend':
+      return submitAmended(parts, who, round, values);
+    case 'refuse':
+      return submitRefusal(parts, who, round, values);
     default:
       return unknownPress();
   }

@@ -100,7 +100,7 @@ ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_player_id_workspace_id_pla
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_decided_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("decided_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "recaps_unsettled" ON "recaps" USING btree ("send_before") WHERE "recaps"."state" in ('planned', 'claimed');--> statement-breakpoint
-CREATE INDEX "suggestions_open" ON "suggestions" USING btree ("workspace_id","created_at") WHERE "suggestions"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "suggestions_state" ON "suggestions" USING btree ("workspace_id","state","created_at");--> statement-breakpoint
 CREATE INDEX "occurrences_untold" ON "occurrences" USING btree ("schedule_id") WHERE "occurrences"."untold";--> statement-breakpoint
 CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX "rounds_open" ON "rounds" USING btree ("channel_id") WHERE "rounds"."state" = 'open';--> statement-breakpoint

@@ -14,6 +14,9 @@ export interface PlacedQuestion {
   lineOf(...part: (string | number)[]): number;
 }
 
+/** What the checks of a single question look at; `file` and the lines are whatever a finding is to name. */
+export type CheckedQuestion = Pick<PlacedQuestion, 'question' | 'file' | 'lineOf'>;
+
 /** Reads one concept file. Whatever is wrong with it is in `findings`; questions are only given if its shape is right. */
 export function readConceptFile(
   file: string,

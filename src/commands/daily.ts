@@ -3,6 +3,7 @@ import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { countUnasked } from '../quiz/choose.ts';
+import { questionsOf } from '../quiz/choose-next.ts';
 import { addDaily, lineOf, setUpDaily, turnDailyOff } from '../schedule/change.ts';
 import { comingDaysOff, whyOff } from '../schedule/days-off.ts';
 import { localDateOf } from '../schedule/local-time.ts';
@@ -75,13 +76,16 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
 }
 
 async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], may: boolean): Promise<Reply> {
-  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
+  const [history, questions] = await Promise.all([
+    parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at),
+    questionsOf(parts, who.workspace.id),
+  ]);
   const lines = schedules.map((schedule): DailyLine => {
     const today = localDateOf(who.at, schedule.zone);
     return {
       schedule,
       topics: topicTitles(parts.bank.taxonomy, schedule.topics),
-      left: countUnasked(parts.bank.questions.values(), { topics: schedule.topics }, history),
+      left: countUnasked(questions.values(), { topics: schedule.topics }, history),
       paused: whyOff(schedule, today) === 'paused',
       daysOff: schedule.enabled ? daysOffInWords(schedule, comingDaysOff(schedule, today, daysAhead), today) : [],
     };

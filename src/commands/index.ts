@@ -8,6 +8,7 @@ import { questionCommand } from './question.ts';
 import { reportCommand } from './report.ts';
 import { settingsCommand } from './settings.ts';
 import { statsCommand } from './stats.ts';
+import { suggestCommand } from './suggest.ts';
 
 /** The one definition of the command line: registration, parsing, completion and help are made from it. */
 export function createCommands(bank: Bank): readonly Command[] {
@@ -19,6 +20,7 @@ export function createCommands(bank: Bank): readonly Command[] {
     statsCommand(),
     settingsCommand(),
     reportCommand(),
+    suggestCommand(),
     helpCommand(),
   ];
 }

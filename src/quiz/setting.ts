@@ -33,10 +33,12 @@ export async function settingOf(parts: Parts, round: Round): Promise<RoundSettin
 
 /** Titles for players; a concept that has left the taxonomy keeps its slug. */
 export function titlesOf(parts: Parts, round: Round): TopicTitles {
-  const concept = parts.bank.taxonomy.concept(round.question.concept);
+  const { taxonomy } = parts.bank;
+  // A workspace's own question may hang on a subject or an area.
+  const topic = taxonomy.topic(round.question.concept);
   return {
-    concept: concept?.title ?? round.question.concept.split('/').at(-1)?.replaceAll('-', ' ') ?? '',
-    area: concept?.areaTitle ?? round.question.area,
+    concept: topic?.title ?? round.question.concept.split('/').at(-1)?.replaceAll('-', ' ') ?? '',
+    area: taxonomy.topic(round.question.area)?.title ?? round.question.area,
   };
 }
 

@@ -13,6 +13,7 @@ import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
 import { type StandingsStore, standingsStore } from './standings.ts';
 import { type StreaksStore, streaksStore } from './streaks.ts';
+import { type SuggestionsStore, suggestionsStore } from './suggestions.ts';
 import { type WebMessagesStore, webMessagesStore } from './web-messages.ts';
 
 /** Every statement Prep sends to Postgres, one file an aggregate. */
@@ -25,6 +26,7 @@ export interface Store {
   readonly aways: AwaysStore;
   readonly schedules: SchedulesStore;
   readonly reports: ReportsStore;
+  readonly suggestions: SuggestionsStore;
   readonly challengeDays: ChallengeDaysStore;
   readonly history: HistoryStore;
   readonly occurrences: OccurrencesStore;
@@ -44,6 +46,7 @@ export function createStore(database: Database): Store {
     aways: awaysStore(database),
     schedules: schedulesStore(database),
     reports: reportsStore(database),
+    suggestions: suggestionsStore(database),
     challengeDays: challengeDaysStore(database),
     history: historyStore(database),
     occurrences: occurrencesStore(database),

@@ -64,6 +64,12 @@ export function roundsStore({ db, sql: client }: Database) {
     async openRound(round: Round): Promise<boolean> {
       return db.transaction(async (tx) => {
         await tx.insert(questions).values({ id: round.question.id }).onConflictDoNothing();
+        const [known] = await tx
+          .select({ workspace: questions.workspace })
+          .from(questions)
+          .where(eq(questions.id, round.question.id));
+        if (known?.workspace && known.workspace !== round.workspace)
+          throw new Error("a workspace's own question can't be asked in another one");
         const { proof: _, ...body } = round.question;
         await tx
           .insert(revisions)

@@ -18,6 +18,7 @@ export function help(): Message {
         line('leaderboard [week | month | all]', 'shows who leads'),
         line('stats', 'shows your points and streak, to you alone'),
         line('report', 'tells a fault in the last question'),
+        line('suggest', 'takes a question of your own, for this place alone'),
         line('settings', 'is how Prep behaves in this channel'),
       ],
     },

@@ -18,7 +18,7 @@ import {
   note,
   paragraph,
 } from './message.ts';
-import { choicesOf, letterButtons, questionBlocks, type TopicTitles } from './round.ts';
+import { choicesOf, letterButtons, ownQuestion, questionBlocks, type TopicTitles } from './round.ts';
 import { areOrIs, count, list } from './words.ts';
 
 /** What a receipt tells of a streak, if the question is of a challenge day. */
@@ -133,7 +133,7 @@ export function whole(round: Round, answer: Answer | undefined): Message {
       : paragraph(bold(`It is ${list(lettersOf(round, rightOptions(round)))}.`), " You didn't answer this one."),
     { kind: 'choices', choices: explained(round, answer?.picked) },
     { kind: 'prose', prose: parseMarkdown(round.question.explanation) },
-    { kind: 'lines', lines: source },
+    source.length > 0 ? { kind: 'lines', lines: source } : note(ownQuestion),
     actions({ label: 'Report', action: actionId('report', round.id), describes: 'Report a fault in this question' }),
   );
 }
@@ -191,12 +191,15 @@ function slipWords(round: Round, answer: Answer): string {
 function temptations(round: Round, answer: Answer): Block[] {
   const { extra, missed } = slipsOf(round.question, answer.picked);
   const why = (option: number): Inline[] => parseInline(round.question.options[option]?.why ?? '');
+  const hasWhy = (option: number) => (round.question.options[option]?.why ?? '') !== '';
   const sorted = (options: readonly number[]) =>
     [...options].sort((a, b) => round.optionOrder.indexOf(a) - round.optionOrder.indexOf(b));
   return [
-    ...sorted(extra).map((option) => paragraph(`What tempts about ${lettersOf(round, [option])[0]}: `, why(option))),
+    ...sorted(extra.filter(hasWhy)).map((option) =>
+      paragraph(`What tempts about ${lettersOf(round, [option])[0]}: `, why(option)),
+    ),
     ...(answer.verdict === 'half'
-      ? sorted(missed).map((option) => paragraph(`${lettersOf(round, [option])[0]}: `, why(option)))
+      ? sorted(missed.filter(hasWhy)).map((option) => paragraph(`${lettersOf(round, [option])[0]}: `, why(option)))
       : []),
   ];
 }
@@ -247,7 +250,7 @@ function explained(round: Round, picked: readonly number[] | undefined): Choice[
       ...choice,
       ...(mark ? { mark } : {}),
       ...(mine ? { picked: true } : {}),
-      why: parseInline(option?.why ?? ''),
+      ...(option?.why ? { why: parseInline(option.why) } : {}),
     };
   });
 }

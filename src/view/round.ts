@@ -44,6 +44,9 @@ export interface RoundSetting {
   readonly foot?: readonly Block[] | undefined;
 }
 
+/** Instead of a source: a workspace's own question rests on those who wrote and approved it. */
+export const ownQuestion = 'Written by somebody here and approved by a manager.';
+
 /** The message of an open round; nothing in it tells which options are right. */
 export function openRound(round: Round, setting: RoundSetting, answered: number): Message {
   return message(
@@ -73,7 +76,7 @@ export function revealedRound(round: Round, setting: RoundSetting, tally: Tally,
     { kind: 'prose', prose: parseMarkdown(round.question.answer) },
     tally.answered > 0 && paragraph(tallyLine(round, tally, namesShown)),
     note(
-      source && `${source.title}, ${sectionWords(source.section)}.`,
+      source ? `${source.title}, ${sectionWords(source.section)}.` : ownQuestion,
       round.question.provedBy &&
         ` Proved by running it: ${round.question.provedBy.runtime}, ${dateInWords(round.question.provedBy.on, round.localDate)}.`,
     ),

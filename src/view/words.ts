@@ -32,6 +32,16 @@ export function asTyped(typed: string, max = 60): string {
   return rightToLeft.test(shown) ? `\u2068${shown}\u2069` : shown;
 }
 
+/** What a person typed, fit to stand in a block of its own: the same without the signs that nobody sees, line breaks kept. */
+export function asWritten(typed: string): string {
+  return typed
+    .replaceAll(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.replaceAll('\t', '  ').replaceAll(unseen, '').trimEnd())
+    .join('\n')
+    .trim();
+}
+
 /** Cuts at `max` characters without splitting a character in two, and says so by an ellipsis. */
 export function shortened(words: string, max: number): string {
   // A text has never more characters than units; most are short, and this is asked of every button.

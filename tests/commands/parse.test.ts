@@ -137,7 +137,7 @@ describe('a line', () => {
 
 describe('completion', () => {
   it.each([
-    ['', ['question', 'answer', 'daily', 'leaderboard', 'stats', 'settings', 'report', 'help']],
+    ['', ['question', 'answer', 'daily', 'leaderboard', 'stats', 'settings', 'report', 'suggest', 'help']],
     ['le', ['leaderboard']],
     ['leaderboard m', ['leaderboard month']],
     ['leaderboard month ', ['leaderboard month public']],

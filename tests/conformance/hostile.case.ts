@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import type { Play } from './play.ts';
+import { parseInline } from '../../src/view/markdown.ts';
+import { inlineText } from '../../src/view/plain-text.ts';
+import { bare, type Play } from './play.ts';
 import type { Cases } from './suite.ts';
 
 /** What people type who mean no good, or write from right to left. */
@@ -99,6 +101,29 @@ export const hostileCases: Cases = {
         expect(told.text).not.toMatch(/reach me/);
       }
     }
+  },
+
+  async 'in a suggestion is refused by field or shown to a manager as it was typed'(play) {
+    const { ana } = play.stage.people;
+    const { backend } = play.stage.channels;
+    for (const text of texts) {
+      await play.form(ana, () => play.stage.command(ana, backend, 'suggest'));
+      const fields = { topic: ['python'], prompt: [`So ${text} here?`], right: ['a'], why: ['It is so.'] };
+      await play.stage.submit(ana, { ...fields, options: [`${text} 1\n${text} 2\nx ${text}\nno ${text}`] });
+      const kept = await play.until(async () => {
+        const waits = (await play.stage.see(ana, backend)).findLast((seen) => seen.private);
+        const refused = await play.stage.form(ana);
+        const isKept = /^It waits for a manager/.test(waits?.text ?? '');
+        if (!isKept) expect(refused?.text).toMatch(/no part of the Markdown|code without|Code without/);
+        return isKept ? waits : undefined;
+      });
+      if (!kept) continue;
+      const queued = await play.type(ana, 'suggest queue');
+      const shown = parseInline(harmless(fields.prompt[0] ?? ''));
+      expect(bare(queued.text)).toContain(bare(inlineText(shown, () => '')));
+      await play.press(ana, 'Withdraw', kept.id);
+    }
+    await staysPrivate(play);
   },
 
   async 'in the fields of a form is refused with a reason, and nothing is saved'(play) {

@@ -5,6 +5,7 @@ import { hostileCases } from './hostile.case.ts';
 import { type Play, playOn } from './play.ts';
 import { quizCases } from './quiz.case.ts';
 import { secretCases } from './secrets.case.ts';
+import { suggestCases } from './suggest.case.ts';
 import { talkCases } from './talk.case.ts';
 
 /** What every platform must do, by its name in the list of tests. */
@@ -14,6 +15,7 @@ const rooms: Readonly<Record<string, Cases>> = {
   'a question': quizCases,
   'the daily challenge': dailyCases,
   'what can be said to Prep': talkCases,
+  suggestions: suggestCases,
   'hostile text': hostileCases,
   'what nobody may learn': secretCases,
 };

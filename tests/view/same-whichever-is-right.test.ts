@@ -50,10 +50,13 @@ async function everythingSent(asked: Question, play: (room: Room) => Promise<voi
   await game.advance(hour);
   await play(room);
   const ids = new Map<string, string>();
-  return JSON.stringify([game.platform.sent, table.replies], null, 1).replaceAll(/\b[\w-]{21}\b/g, (id) => {
-    if (!ids.has(id)) ids.set(id, `id ${ids.size}`);
-    return ids.get(id) ?? id;
-  });
+  return JSON.stringify([game.platform.sent, table.replies], null, 1).replaceAll(
+    /(?<![\w-])[\w-]{21}(?![\w-])/g,
+    (id) => {
+      if (!ids.has(id)) ids.set(id, `id ${ids.size}`);
+      return ids.get(id) ?? id;
+    },
+  );
 }
 
 describe.each(pairs)('of a question with %s that is open', (_, one, other) => {

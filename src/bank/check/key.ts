@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts';
-import type { PlacedQuestion } from '../read.ts';
+import type { CheckedQuestion } from '../read.ts';
 
 /** The key fits `pick`, no option stands there twice, and a proof by SQL has an entry for each. */
-export function checkKey({ question, lineOf, file }: PlacedQuestion): Finding[] {
+export function checkKey({ question, lineOf, file }: CheckedQuestion): Finding[] {
   const findings: Finding[] = [];
   const right = question.options.filter((option) => option.right).length;
   if (question.pick === 'one' && right !== 1) {

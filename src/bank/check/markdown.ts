@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Finding } from '../finding.ts';
 import { limits } from '../format.ts';
-import type { PlacedQuestion } from '../read.ts';
+import type { CheckedQuestion } from '../read.ts';
 
 const inline = new Set<Nodes['type']>(['root', 'paragraph', 'text', 'inlineCode', 'emphasis', 'strong', 'break']);
 const block = new Set<Nodes['type']>([...inline, 'code', 'list', 'listItem']);
@@ -18,7 +18,7 @@ const names: Partial<Record<Nodes['type'], string>> = {
 };
 
 /** Texts keep to the small Markdown subset, and code fits a phone: 12 lines of 60 columns in a question, in fences that name a language. */
-export function checkMarkdown({ question, lineOf, file }: PlacedQuestion): Finding[] {
+export function checkMarkdown({ question, lineOf, file }: CheckedQuestion): Finding[] {
   const findings: Finding[] = [];
   const check = (text: string, line: number, allowed: ReadonlySet<Nodes['type']>) => {
     const refused = [...nodesOf(fromMarkdown(text))].find((node) => !allowed.has(node.type));

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { PlacedQuestion } from '../read.ts';
+import type { CheckedQuestion } from '../read.ts';
 
 /** Code spans out of the way: `a`, `b` and `option 1` in code name no option of ours. */
 const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, ' ').replace(/`[^`]*`/g, '``');
@@ -24,7 +24,7 @@ const allOrNone = [
 export const toBeWritten = 'this is still to be written';
 
 /** No option is named by its letter or place (they are shuffled), none is "all of the above" or its kin, and a "not" in a question is bold. */
-export function checkWording({ question, lineOf, file }: PlacedQuestion): Finding[] {
+export function checkWording({ question, lineOf, file }: CheckedQuestion): Finding[] {
   const findings: Finding[] = [];
   const refuse = (line: number, reason: string, remedy: string) => findings.push({ file, line, reason, remedy });
   const refuseNames = (text: string, line: number) => {

@@ -35,6 +35,7 @@ export interface SeenForm {
  */
 export class SlackDriver {
   private readonly errors = new Map<string, Readonly<Record<string, string>>>();
+  private readonly typed = new Map<string, Readonly<Record<string, readonly string[]>>>();
   private readonly acknowledgements: { readonly person: string; readonly payload: unknown }[] = [];
   readonly fake: FakeSlack;
   readonly transport: Transport;
@@ -113,10 +114,15 @@ export class SlackDriver {
     const view = team.views.get(person.id)?.at(-1);
     if (!view) throw new Error(`${person.name} has no form open`);
     this.noteTyped(...Object.values(values).flat());
-    const state = stateValues(view, values);
+    const typed = { ...this.typed.get(view.id), ...values };
+    const state = stateValues(view, typed);
     const { delivery, trigger } = submitDelivery(this.fake.world, team, person, view, state);
     return this.act(team, person, undefined, delivery, { trigger }, (acknowledged) => {
-      this.errors.set(view.id, finishSubmission(this.fake.world, team, person, acknowledged.payload));
+      const errors = finishSubmission(this.fake.world, team, person, acknowledged.payload);
+      this.errors.set(view.id, errors);
+      // A form that stays open keeps what was typed into it.
+      if (Object.keys(errors).length > 0) this.typed.set(view.id, typed);
+      else this.typed.delete(view.id);
     });
   }
 
@@ -149,7 +155,10 @@ export class SlackDriver {
     return {
       title: title.text,
       text: visibleText(blocks),
-      fields: formFields(view),
+      fields: formFields(view).map((field) => ({
+        ...field,
+        initial: this.typed.get(view.id)?.[field.name] ?? field.initial,
+      })),
       errors: this.errors.get(view.id) ?? {},
     };
   }
