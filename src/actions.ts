@@ -16,13 +16,13 @@ export const verbs = [
   'unaside', // round
   'undo-daily', // schedule
   'extra', // schedule
-  'keep-going', // schedule
+  'keep-going', // schedule, key of its message
   'run', // a whole line, as typed after /prep
   'daily', // opens the daily form
   'settings', // opens the settings form
   'counted', // how points are counted
   'chosen', // how questions are chosen
-  'board', // period, start date
+  'board', // period, start date, recap that it stands below
   'suggest', // opens the form of a suggestion, and is that form
   'suggestions', // how many of the queue to pass over
   'approve', // suggestion

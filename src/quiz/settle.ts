@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from '../parts.ts';
 import { type MessageRef, PlatformError } from '../platform.ts';
 import { stopIfQuiet } from '../schedule/quiet.ts';
+import { recapAfter } from '../schedule/recap.ts';
 import { recountAfter } from '../standings/recount.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import { openRound as openRoundView, revealedRound } from '../view/round.ts';
@@ -40,8 +41,12 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
     if (post?.state === 'unknown' && (await parts.store.answers.countAnswers(round)) === 0)
       return takeBack(parts, round);
   }
-  if (round.kind === 'daily') await stopIfQuiet(parts, round);
+  if (round.kind === 'daily') {
+    await stopIfQuiet(parts, round);
+    await parts.store.recaps.noteRecaps(round, now);
+  }
   await showReveal(parts, round);
+  await recapAfter(parts, round);
 }
 
 /** Ends a round that never reached its channel, or was deleted there: it scores for nobody, and its day breaks no streak. */

@@ -34,7 +34,7 @@ export async function tellQuietAgain(parts: Parts, id: string): Promise<void> {
 async function tell(parts: Parts, schedule: Schedule): Promise<void> {
   const place = await placeOf(parts, schedule);
   const schedules = await parts.store.schedules.schedulesOfChannel(schedule.channel);
-  const content = dailyQuiet(schedule, schedules.length > 1 ? schedule.number : undefined);
+  const content = dailyQuiet(schedule, schedules.length > 1 ? schedule.number : undefined, keyOf(schedule));
   // The claim is the moment of the change.
   if (parts.clock() >= schedule.changedAt + claimMs) return;
   try {

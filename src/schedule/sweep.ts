@@ -4,6 +4,7 @@ import { recountLeft } from '../standings/recount.ts';
 import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
 import { tellQuietAgain } from './quiet.ts';
+import { runRecap } from './recap.ts';
 import { repairSchedules } from './repair.ts';
 
 /** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
@@ -31,6 +32,9 @@ export async function sweep(parts: Parts): Promise<void> {
   }
   for (const id of await parts.store.schedules.untoldQuiet(now)) {
     await attempt(parts, 'schedule', id, () => tellQuietAgain(parts, id));
+  }
+  for (const recap of await parts.store.recaps.recapsDue(now, atOnce)) {
+    await attempt(parts, 'recap', recap.id, () => runRecap(parts, recap));
   }
   for (const { id, at } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
     await parts.wakeUps.plan({ kind: 'schedule', id }, at);

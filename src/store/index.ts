@@ -8,6 +8,7 @@ import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
 import { type OutagesStore, outagesStore } from './outages.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
+import { type RecapsStore, recapsStore } from './recaps.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
 import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly streaks: StreaksStore;
   readonly aways: AwaysStore;
   readonly schedules: SchedulesStore;
+  readonly recaps: RecapsStore;
   readonly reports: ReportsStore;
   readonly suggestions: SuggestionsStore;
   readonly challengeDays: ChallengeDaysStore;
@@ -45,6 +47,7 @@ export function createStore(database: Database): Store {
     streaks: streaksStore(database),
     aways: awaysStore(database),
     schedules: schedulesStore(database),
+    recaps: recapsStore(database),
     reports: reportsStore(database),
     suggestions: suggestionsStore(database),
     challengeDays: challengeDaysStore(database),

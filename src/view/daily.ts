@@ -97,13 +97,14 @@ export function dailyOff(change: {
 }
 
 /** What the channel reads once, when ten questions in a row had no answer. */
-export function dailyQuiet(schedule: Schedule, number: number | undefined): Message {
+export function dailyQuiet(schedule: Schedule, number: number | undefined, key: string): Message {
   const what = number === undefined ? 'Ten questions' : `Ten questions of ${challengeName(number)}`;
   return message(
     paragraph(bold(`${what} without an answer, so Prep has stopped asking.`), ' Keep going whenever you like.'),
     actions({
       label: 'Keep going',
-      action: actionId('keep-going', schedule.id),
+      // The key stands in it, because by that a platform without metadata finds the message again.
+      action: actionId('keep-going', schedule.id, key),
       describes: 'Turn the daily challenge on again',
     }),
   );

@@ -36,6 +36,8 @@ describe('an empty room', () => {
     );
     await game.advance(5 * day);
     expect(told()).toHaveLength(1);
+    // Discord finds a message again by its buttons.
+    expect(JSON.stringify(told()[0]?.message)).toContain(told()[0]?.key);
     const asked = game.questionsPosted();
     await game.table.type(game.ana, game.channel, 'daily');
     await game.table.press(game.ana, game.channel, 'Keep going');
