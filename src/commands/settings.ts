@@ -3,7 +3,7 @@ import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { resolveZone, zoneLabel } from '../schedule/zones.ts';
 import { type ChannelSettings, channelSettings } from '../settings.ts';
-import { actions, bold, type Form, inlines, message, note, paragraph } from '../view/message.ts';
+import { actions, bold, type Form, inlines, message, note, paragraph, said } from '../view/message.ts';
 import { say } from '../view/refusals.ts';
 import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
@@ -70,6 +70,7 @@ export function settingsCommand(): Command {
           (await mayChange(who))
             ? actions({ label: 'Change', action: actionId('settings'), primary: true })
             : note('Managers change these.'),
+          note(said('Days away are your own: `/prep settings away 20 Dec to 3 Jan`. Nobody else sees them.')),
         ),
       );
     },

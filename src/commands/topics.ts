@@ -25,7 +25,6 @@ export function topicOption(bank: Bank): OptionDefinition {
 
 /** An option that takes several topics, parted by commas or "and". */
 export function topicsOption(bank: Bank): OptionDefinition {
-  const { taxonomy } = bank;
   const topics = askedTopics(bank);
   return {
     name: 'topics',
@@ -40,7 +39,7 @@ export function topicsOption(bank: Bank): OptionDefinition {
     },
     take: (words) =>
       longestFirst(words, 12, (text) => {
-        const found = readTopics(taxonomy, text);
+        const found = readTopics(bank, text);
         return found.unknown === undefined && (found.paths.length > 0 || wantsEverything(text)) ? text : undefined;
       }),
   };

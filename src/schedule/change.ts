@@ -26,7 +26,7 @@ export async function setUpDaily(
   typed: TypedTerms,
   from: 'line' | 'form',
 ): Promise<Reply> {
-  const read = readTerms(typed, present, knownZone(parts, who), parts.bank.taxonomy);
+  const read = readTerms(typed, present, knownZone(parts, who), parts.bank);
   if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'at', present, number });
   const { terms } = read;
   if (present?.enabled && sameTerms(present, terms))
@@ -73,7 +73,7 @@ export async function addDaily(
   const replaced = schedules.length >= mostSchedules ? off : undefined;
   const numbers = schedules.map((one) => one.number);
   const number = replaced?.number ?? [1, 2, 3, 4, 5].find((free) => !numbers.includes(free)) ?? mostSchedules;
-  const read = readTerms(typed, undefined, schedules[0]?.zone ?? knownZone(parts, who), parts.bank.taxonomy);
+  const read = readTerms(typed, undefined, schedules[0]?.zone ?? knownZone(parts, who), parts.bank);
   if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'add', present: undefined, number });
   const { terms } = read;
   if (schedules.some((one) => one.enabled && sameTerms(one, terms)))

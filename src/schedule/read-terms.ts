@@ -1,5 +1,6 @@
-import { readTopics } from '../bank/read-topics.ts';
-import type { Taxonomy } from '../bank/taxonomy.ts';
+import { askedTopics } from '../bank/asked-topics.ts';
+import type { Bank } from '../bank/load.ts';
+import { readTopics, topicTitles } from '../bank/read-topics.ts';
 import { closesTyped, parseCloses } from './closes.ts';
 import type { ScheduleTerms } from './terms.ts';
 import { parseLocalTime } from './time-words.ts';
@@ -34,7 +35,7 @@ export function readTerms(
   typed: TypedTerms,
   present: ScheduleTerms | undefined,
   zone: string | undefined,
-  taxonomy: Taxonomy,
+  bank: Bank,
 ): ReadTerms {
   const wrong = (field: TermField, reason: string, zones: readonly ZoneChoice[] = []): ReadTerms => ({
     kind: 'wrong',
@@ -50,11 +51,14 @@ export function readTerms(
   if (weekdays && !weekdays.ok) return wrong('weekdays', weekdays.reason);
   const closes = given(typed.closes) ? parseCloses(typed.closes) : undefined;
   if (closes && !closes.ok) return wrong('closes', closes.reason);
-  const topics = typed.topics === undefined ? undefined : readTopics(taxonomy, typed.topics);
+  const topics = typed.topics === undefined ? undefined : readTopics(bank, typed.topics);
   if (topics?.unknown) {
     const near = topics.unknown.near.map((one) => one.title).join(', ');
     return wrong('topics', `There is no topic "${topics.unknown.word}".${near ? ` Did you mean ${near}?` : ''}`);
   }
+  const asked = askedTopics(bank).map(({ path }) => path);
+  const empty = topics?.paths.find((path) => !asked.includes(path));
+  if (empty) return wrong('topics', `There is no question on ${topicTitles(bank.taxonomy, [empty])[0]} yet.`);
   const resolved = given(typed.zone) ? resolveZone(typed.zone) : undefined;
   if (resolved && resolved.kind !== 'zone') {
     return wrong('zone', resolved.reason, resolved.kind === 'ambiguous' ? resolved.choices : resolved.near);

@@ -26,14 +26,6 @@ export function challengeDaysStore({ db, sql: client }: Database) {
       });
     },
 
-    /** The newest challenge day of a channel, and whether a question of it is still open; for showing streaks. */
-    async latestChallengeDay(channel: string): Promise<{ number: number; open: boolean } | undefined> {
-      const [row] = await client<{ number: number; open: boolean }[]>`
-        select d.number, exists (select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state = 'open') as open
-        from challenge_days d where d.channel_id = ${channel} order by d.number desc limit 1`;
-      return row;
-    },
-
     /** The day of this round breaks nobody's streak, unless another question of it came in time. */
     async excuseDay(round: Round): Promise<void> {
       await client`

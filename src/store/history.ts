@@ -54,7 +54,7 @@ export function historyStore({ db, sql: client }: Database) {
           select id, question_id, state in ('closed', 'revealed') as closed from rounds
           where channel_id = ${channel} and state <> 'withdrawn' order by opened_at desc limit ${remembered}
         )
-        select 'had' as what, question_id as question, max(opened_at) as at, null::int as answered, null::int as "right"
+        select 'had' as what, question_id as question, (extract(epoch from max(opened_at)) * 1000)::float8 as at, null::int as answered, null::int as "right"
         from rounds where channel_id = ${channel} and state <> 'withdrawn' group by question_id
         union all
         select 'last', question_id, null, said.answered, said."right" from last, lateral (
@@ -62,7 +62,7 @@ export function historyStore({ db, sql: client }: Database) {
           from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
         ) as said
         union all
-        select distinct 'elsewhere', question_id, null::timestamptz, null::int, null::int from rounds
+        select distinct 'elsewhere', question_id, null::float8, null::int, null::int from rounds
         where workspace_id = ${workspace} and opened_at > ${new Date(since - longestOpenMs)} and channel_id <> ${channel}
           and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
         union all
@@ -72,7 +72,7 @@ export function historyStore({ db, sql: client }: Database) {
       const elsewhere = new Set<string>();
       const setAside = new Set<string>();
       for (const { what, question, at, answered, right } of rows) {
-        if (what === 'had') had.set(question, at?.getTime() ?? 0);
+        if (what === 'had') had.set(question, at ?? 0);
         else if (what === 'last') recent.push({ question, answered: answered ?? 0, right: right ?? 0 });
         else (what === 'aside' ? setAside : elsewhere).add(question);
       }
@@ -114,7 +114,8 @@ export interface History {
 interface HistoryRow {
   what: 'had' | 'last' | 'elsewhere' | 'aside';
   question: string;
-  at: Date | null;
+  /** epoch ms */
+  at: number | null;
   answered: number | null;
   right: number | null;
 }

@@ -96,6 +96,15 @@ describe('days away', () => {
     expect(await say(ana, 'leaderboard all')).not.toMatch(/away/);
   });
 
+  it('are not needed for a day that came more than two hours late', async () => {
+    await begin();
+    await answer(ben);
+    await game.advance(day + 3 * hour);
+    await game.advance(21 * hour);
+    expect(await answer(ben)).toMatch(/Day 2 of your streak\./);
+    expect(await say(ben, 'stats')).toMatch(/\n2 of 3 days in November answered\.\n/);
+  });
+
   it('that a freeze had to cover instead are told with the next answer', async () => {
     await begin();
     for (let index = 0; index < 7; index += 1) {

@@ -75,6 +75,16 @@ export const talkCases: Cases = {
     expect(reveal.text).not.toMatch(/Right: |Ben/);
   },
 
+  async 'takes my days away, and shows them to me alone'(play) {
+    const { ana, ben } = play.stage.people;
+    const taken = await play.type(ben, 'settings away 20 Dec to 3 Jan');
+    expect(taken.text).toMatch(/^You are away 20 December 2026 to 3 January 2027\./);
+    expect(taken.buttons).toEqual(['Take it back']);
+    expect((await play.type(ana, 'settings')).text).not.toMatch(/20 December/);
+    const back = await play.press(ben, 'Take it back', taken.id);
+    expect(back.text).toMatch(/^You are not away any more\./);
+  },
+
   async 'says what I have done to me alone, and that there is nothing yet'(play) {
     const { ana, ben } = play.stage.people;
     expect((await play.type(ben, 'stats')).text).toMatch(/^You haven't answered anything here yet\./);
