@@ -10,8 +10,9 @@ export interface Because {
   readonly level?: {
     /** the expected share of right answers in this channel, 0 to 1 */
     readonly expected: number;
-    /** how many answers of this channel that rests on */
+    /** the channel's own answers that it rests on, and how many of them were right */
     readonly answered: number;
+    readonly right: number;
     /** another difficulty would have been aimed at, but none of its questions was left */
     readonly left?: true;
   };

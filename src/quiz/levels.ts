@@ -6,8 +6,9 @@ type Level = Question['difficulty'];
 export interface LevelExpectation {
   /** share of right answers, 0 to 1 */
   readonly expected: number;
-  /** the channel's own answers that it rests on */
+  /** the channel's own answers that it rests on, and how many of them were right */
   readonly answered: number;
+  readonly right: number;
 }
 
 /** A channel's answers to a question that is closed. */
@@ -52,7 +53,7 @@ export function expectationsOf(
   return new Map(
     [...sums].map(([level, { answered, right }]) => {
       const usual = Math.min(1, Math.max(0, before[level] + moved));
-      return [level, { expected: (right + weight * usual) / (answered + weight), answered }];
+      return [level, { expected: (right + weight * usual) / (answered + weight), answered, right }];
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { nanoid } from 'nanoid';
+import type { Bank } from '../bank/load.ts';
 import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
+import { questionsOf } from '../quiz/choose-next.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyOff, dailySetUp } from '../view/daily.ts';
 import { message, paragraph } from '../view/message.ts';
@@ -26,7 +28,7 @@ export async function setUpDaily(
   typed: TypedTerms,
   from: 'line' | 'form',
 ): Promise<Reply> {
-  const read = readTerms(typed, present, knownZone(parts, who), parts.bank);
+  const read = readTerms(typed, present, knownZone(parts, who), await askedHere(parts, who));
   if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'at', present, number });
   const { terms } = read;
   if (present?.enabled && sameTerms(present, terms))
@@ -53,6 +55,11 @@ export async function setUpDaily(
   return { kind: 'done' };
 }
 
+/** The bank with the workspace's own questions. */
+async function askedHere(parts: Parts, who: Who): Promise<Bank> {
+  return { ...parts.bank, questions: await questionsOf(parts, who.workspace.id) };
+}
+
 /** Sets another one up beside those that are there; where no number is free, one that is off makes room. */
 export async function addDaily(
   parts: Parts,
@@ -73,7 +80,7 @@ export async function addDaily(
   const replaced = schedules.length >= mostSchedules ? off : undefined;
   const numbers = schedules.map((one) => one.number);
   const number = replaced?.number ?? [1, 2, 3, 4, 5].find((free) => !numbers.includes(free)) ?? mostSchedules;
-  const read = readTerms(typed, undefined, schedules[0]?.zone ?? knownZone(parts, who), parts.bank);
+  const read = readTerms(typed, undefined, schedules[0]?.zone ?? knownZone(parts, who), await askedHere(parts, who));
   if (read.kind !== 'terms') return askBack(read, typed, from, { action: 'add', present: undefined, number });
   const { terms } = read;
   if (schedules.some((one) => one.enabled && sameTerms(one, terms)))

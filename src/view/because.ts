@@ -41,8 +41,7 @@ function areaReason(area: Because['area'], title: string): string {
 function levelReason(level: NonNullable<Because['level']>, difficulty: keyof typeof difficultyWords): string {
   if (level.left) return 'only questions of its difficulty were left there';
   if (level.answered === 0 && difficulty === 2) return `with no answers to go by it is ${difficultyWords[2]}`;
-  const tenths = Math.round(level.expected * 10);
-  return level.answered < enoughAnswers
-    ? `about ${tenths} of 10 answers to questions of its difficulty should be right here`
-    : `about ${tenths} of 10 answers to questions of its difficulty were right here`;
+  const few = level.answered < enoughAnswers;
+  const tenths = Math.round(10 * (few ? level.expected : level.right / level.answered));
+  return `about ${tenths} of 10 answers to questions of its difficulty ${few ? 'should be' : 'were'} right here`;
 }
