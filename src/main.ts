@@ -71,7 +71,7 @@ async function start(life: Lifecycle): Promise<void> {
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(operatorRouter(ready));
+  app.use(operatorRouter(ready, store.dailyLog));
   let address = '';
   const startPlatforms: (() => Promise<void>)[] = [];
 

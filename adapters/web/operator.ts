@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { DailyLogStore } from '../../src/store/daily-log.ts';
+import { addDailyMetrics } from './daily-metrics.ts';
 
 /** One thing that must work for Prep to be ready; `check` never rejects. */
 export interface Readiness {
@@ -8,7 +10,7 @@ export interface Readiness {
 }
 
 /** What an operator asks for: `GET /healthz` (the process lives), `GET /readyz` (each part by name), `GET /metrics` (Prometheus). */
-export function operatorRouter(parts: readonly Readiness[]): Router {
+export function operatorRouter(parts: readonly Readiness[], daily: DailyLogStore): Router {
   const router = Router();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -21,6 +23,8 @@ export function operatorRouter(parts: readonly Readiness[]): Router {
       for (const [name, ready] of await checkAll(parts)) this.set({ part: name }, ready ? 1 : 0);
     },
   });
+
+  addDailyMetrics(registry, daily);
 
   router.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok\n');

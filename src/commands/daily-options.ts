@@ -21,6 +21,7 @@ export function dailyOptions(bank: Bank): readonly OptionDefinition[] {
       { value: 'add', label: 'Add another one' },
       { value: 'off', label: 'Turn it off' },
       { value: 'now', label: "Post today's now" },
+      { value: 'status', label: 'What was posted, and what was not' },
       { value: 'why', label: "Why today's question was chosen" },
       { value: 'pause', label: 'Pause until a date' },
       { value: 'resume', label: 'End a pause, or turn it on again' },

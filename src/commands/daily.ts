@@ -21,6 +21,7 @@ import { postRefused, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 import { dailyOptions } from './daily-options.ts';
 import { mayChange, notAllowed } from './permission.ts';
+import { statusDaily } from './status.ts';
 import { whyDaily } from './why.ts';
 
 /** Days ahead whose days off `/prep daily` tells. */
@@ -32,7 +33,7 @@ export function dailyCommand(bank: Bank): Command {
     name: 'daily',
     about: 'See and change when the daily challenge comes',
     usage:
-      'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | add 14:00 … | change | off | now | why | pause until 3 Jan | resume | skip 25 Dec | holidays Germany]',
+      'daily [at 09:00 [zone] [weekdays] [topics] [closes next | 17:00 | 6h] | add 14:00 … | change | off | now | status | why | pause until 3 Jan | resume | skip 25 Dec | holidays Germany]',
     options: dailyOptions(bank),
     run: daily,
   };
@@ -45,6 +46,7 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
   const { action, number, dates, country, ...typed } = options;
   if (action === 'why') return whyDaily(parts, who);
   const may = await mayChange(who);
+  if (action === 'status') return statusDaily(parts, who, schedules, may);
   if (action === undefined && Object.keys(options).length === 0) return howItIs(parts, who, schedules, may);
   if (!may) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
   if (action === 'add') {

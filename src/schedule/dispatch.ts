@@ -78,7 +78,7 @@ async function resume(
   round: RoundRow,
   maybeSent: boolean,
 ): Promise<void> {
-  if (round.message !== undefined) return settled(parts, occurrence);
+  if (round.message !== undefined) return settled(parts, occurrence, round);
   if (maybeSent) {
     const found = await lookFor(parts, place, schedule, occurrence, round);
     if (found === 'later') return;
@@ -86,7 +86,7 @@ async function resume(
     if (found.kind === 'found') {
       await parts.reached('found, not recorded');
       await parts.store.rounds.recordPost(round, found.message.message);
-      await settled(parts, occurrence);
+      await settled(parts, occurrence, round);
       return settleRound(parts, round.id);
     }
   }
@@ -131,7 +131,7 @@ async function send(
   try {
     if (!(await postRound(parts, place, round, stillMine))) return;
     await parts.reached('recorded, not settled');
-    await settled(parts, occurrence);
+    await settled(parts, occurrence, round);
     await channelWorks(parts, place);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
@@ -180,6 +180,7 @@ async function closeDue(parts: Parts, place: Place): Promise<void> {
   }
 }
 
-async function settled(parts: Parts, occurrence: Occurrence): Promise<void> {
-  await parts.store.occurrences.settlePosted(occurrence, parts.clock());
+/** It was posted when its round opened, whenever that came to be known. */
+async function settled(parts: Parts, occurrence: Occurrence, round: Round): Promise<void> {
+  await parts.store.occurrences.settlePosted(occurrence, round.openedAt);
 }

@@ -2,6 +2,7 @@ import { type AnswersStore, answersStore } from './answers.ts';
 import { type AwaysStore, awaysStore } from './aways.ts';
 import { type ChallengeDaysStore, challengeDaysStore } from './challenge-days.ts';
 import { type ChangesStore, changesStore } from './changes.ts';
+import { type DailyLogStore, dailyLogStore } from './daily-log.ts';
 import type { Database } from './database.ts';
 import { type HistoryStore, historyStore } from './history.ts';
 import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly reports: ReportsStore;
   readonly suggestions: SuggestionsStore;
   readonly challengeDays: ChallengeDaysStore;
+  readonly dailyLog: DailyLogStore;
   readonly history: HistoryStore;
   readonly occurrences: OccurrencesStore;
   readonly outages: OutagesStore;
@@ -51,6 +53,7 @@ export function createStore(database: Database): Store {
     reports: reportsStore(database),
     suggestions: suggestionsStore(database),
     challengeDays: challengeDaysStore(database),
+    dailyLog: dailyLogStore(database),
     history: historyStore(database),
     occurrences: occurrencesStore(database),
     outages: outagesStore(database),

@@ -189,13 +189,13 @@ export function roundsStore({ db, sql: client }: Database) {
       await db.update(rounds).set({ message }).where(eq(rounds.id, round.id));
     },
 
-    /** The same, learnt from a click, where the post was not recorded; its occurrence is posted then. */
-    async recordSeenPost(round: Round, message: string, now: number): Promise<void> {
+    /** The same, learnt from a click, where the post was not recorded; its occurrence was posted then, when the round opened. */
+    async recordSeenPost(round: Round, message: string): Promise<void> {
       await client`
         with seen as (
-          update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id
+          update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id, opened_at
         )
-        update occurrences o set state = 'posted', posted_at = ${new Date(now)}, reason = null, untold = false from seen
+        update occurrences o set state = 'posted', posted_at = seen.opened_at, reason = null, untold = false from seen
         where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
     },
 

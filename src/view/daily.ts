@@ -122,6 +122,8 @@ export interface DailyLine {
   readonly paused: boolean;
 }
 
+const status = runs('daily status', 'Status');
+
 /** `/prep daily` alone, where there is one daily challenge or none yet. */
 export function dailyState(line: DailyLine | undefined, mayChange: boolean): Message {
   if (!line) {
@@ -165,8 +167,10 @@ export function dailyState(line: DailyLine | undefined, mayChange: boolean): Mes
           { label: 'Change', action: actionId('daily', schedule.id), primary: true },
           line.paused ? runs('daily resume', 'Resume') : runs('daily now', 'Post it now'),
           runs('daily off', 'Turn it off'),
+          status,
         )
-      : note('Managers change it.'),
+      : actions(status),
+    !mayChange && note('Managers change it.'),
   );
 }
 
@@ -193,6 +197,7 @@ export function dailyStates(lines: readonly DailyLine[], mayChange: boolean): Me
           ];
       return [terms, actions(...buttons)];
     }),
+    actions(status),
     !mayChange && note('Managers change them.'),
   );
 }

@@ -55,7 +55,7 @@ export function howChosen(): Message {
 const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
   daily: [
     '`/prep daily at 09:00 Berlin mon-fri python closes 17:00` sets the time, and whatever else you say; `/prep daily change` opens a form.',
-    "`/prep daily now` posts today's, `/prep daily why` says why it was chosen, `/prep daily off` stops it.",
+    "`/prep daily now` posts today's, `/prep daily why` says why it was chosen, `/prep daily off` stops it. `/prep daily status` tells when the last ten came, and why one did not.",
     '`/prep daily pause until 3 Jan`, and `resume`. `/prep daily skip 25 Dec, 1 Jan`, and `skip none`. `/prep daily holidays Germany` or `DE-BY`, and `holidays off`.',
     '`/prep daily add 14:00 sql` makes another one, up to five a channel; `off 2`, `pause 2 3 Jan` or `change 2` then name one.',
   ],

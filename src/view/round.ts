@@ -167,7 +167,8 @@ function smallPrint(setting: RoundSetting): Block[] {
   return [...(said.length > 0 ? [{ kind: 'note' as const, content: said }] : []), ...(setting.foot ?? [])];
 }
 
-function lateWords({ cause, platform }: NonNullable<RoundSetting['late']>): string {
+/** What held a post up, as the beginning of a sentence that goes on with from when to when. */
+export function lateWords({ cause, platform }: NonNullable<RoundSetting['late']>): string {
   return cause === 'down' ? 'Prep was down' : `${platformNames[platform]} took no posts`;
 }
 

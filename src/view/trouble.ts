@@ -86,7 +86,7 @@ export function whyMissedInWords(why: WhyMissed, platform: PlatformName): string
     case 'lost track':
       return 'Prep lost track of it';
     case 'unknown_outcome':
-      return `${name} never said whether it took it`;
+      return `${name} never answered`;
     case 'not_in_channel':
       return 'Prep was not in the channel';
     case 'no_permission':

@@ -59,7 +59,7 @@ export const dailyCases: Cases = {
     const state = await play.type(ana, 'daily');
     expect(state.text).toMatch(/The next one: .* for you, 09:00 in New York\./);
     expect(state.text).toMatch(/\d+ questions are left that this channel hasn't had\./);
-    expect(state.buttons).toEqual(['Change', 'Post it now', 'Turn it off']);
+    expect(state.buttons).toEqual(['Change', 'Post it now', 'Turn it off', 'Status']);
     // The moment is told in the reader's own zone.
     const [terms = '', , closes = ''] = state.text.split('\n');
     const theirs = await play.type(ben, 'daily');
@@ -139,6 +139,20 @@ export const dailyCases: Cases = {
     expect(await play.stage.wrongStandings()).toEqual([]);
   },
 
+  async 'tells when the last ones came'(play) {
+    const { ana, ben } = play.stage.people;
+    await setUp(play);
+    expect((await play.type(ana, 'daily status')).text).toMatch(
+      /^The next one: .* for you, 09:00 in .*\.\nNothing was due here yet\./,
+    );
+    await play.stage.advance(nextMorning);
+    await play.question(ana);
+    const state = await play.type(ben, 'daily');
+    expect(state.buttons).toContain('Status');
+    const status = await play.press(ben, 'Status', state.id);
+    expect(status.text).toMatch(/The last ones, as planned and as they came:\n.*: posted at .*\.$/);
+  },
+
   async 'can be turned off and back on by what was posted'(play) {
     const { ana, ben } = play.stage.people;
     const { backend } = play.stage.channels;
@@ -180,7 +194,7 @@ export const dailyCases: Cases = {
     const paused = await play.posted(ana, /^Ana paused the daily challenge until 3 January 2027\. The next question: /);
     const state = await play.type(ana, 'daily');
     expect(state.text).toContain('Paused until 3 January 2027.');
-    expect(state.buttons).toEqual(['Change', 'Resume', 'Turn it off']);
+    expect(state.buttons).toEqual(['Change', 'Resume', 'Turn it off', 'Status']);
     await play.stage.press(ana, backend, 'Undo', paused.id);
     await play.posted(ana, /^Ana changed the daily challenge\. Every day at 09:00/);
     await play.stage.command(ana, backend, 'daily skip 25 Nov, 26 Nov');
@@ -201,7 +215,7 @@ export const dailyCases: Cases = {
     await play.posted(ana, /^Ana set up daily challenge 2 here\. Monday to Friday at 14:00 \(UTC\), on /);
     const both = await play.type(ana, 'daily');
     expect(both.text).toMatch(/1\. Every day at 09:00.*2\. Monday to Friday at 14:00/s);
-    const rows = ['Change 1', 'Post 1 now', 'Turn 1 off', 'Change 2', 'Post 2 now', 'Turn 2 off'];
+    const rows = ['Change 1', 'Post 1 now', 'Turn 1 off', 'Change 2', 'Post 2 now', 'Turn 2 off', 'Status'];
     expect(both.buttons).toEqual(rows);
     await play.form(ana, () => play.stage.press(ana, backend, 'Change 2', both.id));
     await play.stage.submit(ana, { time: ['15:00'] });
