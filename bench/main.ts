@@ -1,4 +1,5 @@
 import { benchAnswers } from './answers.ts';
+import { benchBank } from './bank.ts';
 import { benchClicks } from './clicks.ts';
 import { benchDiscord } from './discord.ts';
 import { line } from './measure.ts';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   answers: benchAnswers,
   clicks: benchClicks,
   memory: benchMemory,
+  bank: benchBank,
   slack: benchSlack,
   discord: benchDiscord,
 };

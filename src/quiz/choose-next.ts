@@ -8,7 +8,10 @@ import { type Chosen, chooseQuestion, type Filter } from './choose.ts';
 const elsewhereMs = 7 * 24 * 60 * 60 * 1000;
 
 /** What may be asked in a workspace: the bank's questions and its own, which no other workspace ever gets. */
-export async function questionsOf(parts: Parts, workspace: string): Promise<ReadonlyMap<string, Question>> {
+export async function questionsOf(
+  parts: Pick<Parts, 'store' | 'bank'>,
+  workspace: string,
+): Promise<ReadonlyMap<string, Question>> {
   const own = await parts.store.suggestions.ownQuestions(workspace);
   if (own.length === 0) return parts.bank.questions;
   return new Map([...parts.bank.questions, ...own.map((question) => [question.id, question] as const)]);
