@@ -7,6 +7,7 @@ import type { WakeUpProcessor } from './backend.ts';
 const wakeUp = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('schedule'), id: z.string() }),
   z.object({ kind: z.literal('close'), id: z.string() }),
+  z.object({ kind: z.literal('remind'), id: z.string() }),
 ]);
 
 /** The job of a wake-up: hands it to the engine. A failure is BullMQ's to try again; what can't be read is not tried again. */

@@ -16,6 +16,7 @@ export const verbs = [
   'unaside', // round
   'undo-daily', // schedule
   'extra', // schedule
+  'remind', // channel, choice
   'keep-going', // schedule, key of its message
   'run', // a whole line, as typed after /prep
   'daily', // opens the daily form

@@ -17,6 +17,7 @@ import { noticePost } from './quiz/find-round.ts';
 import { createMessageEdits } from './quiz/message-edits.ts';
 import { editStateLine, settleRound } from './quiz/settle.ts';
 import { runSchedule } from './schedule/dispatch.ts';
+import { remind } from './schedule/remind.ts';
 import { sweep } from './schedule/sweep.ts';
 import type { Store } from './store/index.ts';
 import { code, type Part } from './view/message.ts';
@@ -53,6 +54,8 @@ export interface Engine extends Door, Woken {
 /** Told to a person to be told to whoever runs Prep: without letters that look like others. */
 const faultCode = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 const keptRounds = 5_000;
+
+const wakes = { schedule: runSchedule, close: settleRound, remind } as const;
 
 function createMemory(): Memory {
   const posted = new LRUCache<string, true>({ max: keptRounds });
@@ -146,7 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
     completeLine: (line) => completeLine(commands, line),
     workspaceGone: (workspace) => store.schedules.stopAll(workspace.platform, workspace.workspace),
     async wake(wakeUp) {
-      await (wakeUp.kind === 'schedule' ? runSchedule(parts, wakeUp.id) : settleRound(parts, wakeUp.id));
+      await wakes[wakeUp.kind](parts, wakeUp.id);
     },
     sweep: () => sweep(parts),
     close: () => parts.edits.close(),

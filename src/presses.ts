@@ -11,6 +11,7 @@ import { closeEarly } from './quiz/close-early.ts';
 import { undoDaily } from './schedule/change.ts';
 import { postExtra } from './schedule/now.ts';
 import { keepGoing } from './schedule/pause.ts';
+import { chooseReminder } from './schedule/remind.ts';
 import {
   amendForm,
   approve,
@@ -44,6 +45,7 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
   'undo-daily': managed((parts, who, [id]) => undoDaily(parts, who, id)),
   extra: managed((parts, who, [id]) => postExtra(parts, who, id)),
+  remind: (parts, who, [channel, choice]) => chooseReminder(parts, who, channel, choice),
   'keep-going': managed((parts, who, [id]) => keepGoing(parts, who, id)),
   daily: (parts, who, [id]) => showDailyForm(parts, who, id),
   settings: settingsForm,

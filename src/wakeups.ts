@@ -1,7 +1,8 @@
-/** What a wake-up is about: a schedule with something due, or a round whose close is due. */
+/** What a wake-up is about: a schedule with something due, a round whose close is due, or one of which people want to be reminded. */
 export type WakeUp =
   | { readonly kind: 'schedule'; readonly id: string }
-  | { readonly kind: 'close'; readonly id: string };
+  | { readonly kind: 'close'; readonly id: string }
+  | { readonly kind: 'remind'; readonly id: string };
 
 /**
  * Port: asks to be woken at a moment. The queue only wakes us: rows in Postgres say what is due, so a lost or

@@ -6,6 +6,7 @@ import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
 import { periodOf } from '../standings/periods.ts';
 import type { Channel, Workspace } from '../store/people.ts';
+import { remindBeforeMs } from '../store/reminders.ts';
 import type { Round, RoundKind } from '../store/rounds.ts';
 import { openRound as openRoundView } from '../view/round.ts';
 import type { Chosen } from './choose.ts';
@@ -76,9 +77,13 @@ export async function postRound(parts: Parts, place: Place, round: Round, mayBeS
   if (!mayBeSent()) return false;
   const posted = await platform.post(channelRef(place), content, round.id);
   await parts.reached('sent, not recorded');
-  await parts.store.rounds.recordPost(round, posted.message);
+  const { reminds } = await parts.store.rounds.recordPost(round, posted.message);
   await parts.reached('recorded, close not planned');
   await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
+  if (reminds && round.kind === 'daily') {
+    await parts.wakeUps.plan({ kind: 'remind', id: round.id }, parts.clock());
+    await parts.wakeUps.plan({ kind: 'remind', id: round.id }, round.closesAt - remindBeforeMs);
+  }
   return true;
 }
 

@@ -5,6 +5,7 @@ import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
 import { tellQuietAgain } from './quiet.ts';
 import { runRecap } from './recap.ts';
+import { remind } from './remind.ts';
 import { repairSchedules } from './repair.ts';
 
 /** How far ahead wake-ups are planned anew: over the time to the next sweep, with room to spare (ms). */
@@ -35,6 +36,10 @@ export async function sweep(parts: Parts): Promise<void> {
   }
   for (const recap of await parts.store.recaps.recapsDue(now, atOnce)) {
     await attempt(parts, 'recap', recap.id, () => runRecap(parts, recap));
+  }
+  for (const { id, at } of await parts.store.reminders.comingReminders(now + aheadMs)) {
+    if (at <= now) await attempt(parts, 'round', id, () => remind(parts, id));
+    else await parts.wakeUps.plan({ kind: 'remind', id }, at);
   }
   for (const { id, at } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
     await parts.wakeUps.plan({ kind: 'schedule', id }, at);

@@ -10,6 +10,7 @@ import { type OutagesStore, outagesStore } from './outages.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
 import { type RecapsStore, recapsStore } from './recaps.ts';
+import { type RemindersStore, remindersStore } from './reminders.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
 import { type RoundsStore, roundsStore } from './rounds.ts';
 import { type SchedulesStore, schedulesStore } from './schedules.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly aways: AwaysStore;
   readonly schedules: SchedulesStore;
   readonly recaps: RecapsStore;
+  readonly reminders: RemindersStore;
   readonly reports: ReportsStore;
   readonly suggestions: SuggestionsStore;
   readonly challengeDays: ChallengeDaysStore;
@@ -50,6 +52,7 @@ export function createStore(database: Database): Store {
     aways: awaysStore(database),
     schedules: schedulesStore(database),
     recaps: recapsStore(database),
+    reminders: remindersStore(database),
     reports: reportsStore(database),
     suggestions: suggestionsStore(database),
     challengeDays: challengeDaysStore(database),

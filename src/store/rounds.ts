@@ -184,9 +184,16 @@ export function roundsStore({ db, sql: client }: Database) {
       return opened.length > 0;
     },
 
-    /** Remembers where the round's message is. */
-    async recordPost(round: Round, message: string): Promise<void> {
-      await db.update(rounds).set({ message }).where(eq(rounds.id, round.id));
+    /** Remembers where the round's message is; `reminds`: somebody wants to be told of this channel's questions. */
+    async recordPost(round: Round, message: string): Promise<{ reminds: boolean }> {
+      const [row] = await db
+        .update(rounds)
+        .set({ message })
+        .where(eq(rounds.id, round.id))
+        .returning({
+          reminds: sql<boolean>`exists (select 1 from reminders m where m.channel_id = ${rounds.channel})`,
+        });
+      return { reminds: row?.reminds ?? false };
     },
 
     /** The same, learnt from a click, where the post was not recorded; its occurrence was posted then, when the round opened. */

@@ -20,6 +20,7 @@ import {
   paragraph,
 } from './message.ts';
 import { runs } from './refusals.ts';
+import { remindButton } from './reminder.ts';
 import { list } from './words.ts';
 
 /** "Monday to Friday at 09:00 (London), on Python and HTTP & APIs". */
@@ -168,8 +169,9 @@ export function dailyState(line: DailyLine | undefined, mayChange: boolean): Mes
           line.paused ? runs('daily resume', 'Resume') : runs('daily now', 'Post it now'),
           runs('daily off', 'Turn it off'),
           status,
+          remindButton({ id: schedule.channel }),
         )
-      : actions(status),
+      : actions(status, remindButton({ id: schedule.channel })),
     !mayChange && note('Managers change it.'),
   );
 }
@@ -197,7 +199,7 @@ export function dailyStates(lines: readonly DailyLine[], mayChange: boolean): Me
           ];
       return [terms, actions(...buttons)];
     }),
-    actions(status),
+    actions(status, ...lines.slice(0, 1).map(({ schedule }) => remindButton({ id: schedule.channel }))),
     !mayChange && note('Managers change them.'),
   );
 }

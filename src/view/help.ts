@@ -58,6 +58,7 @@ const texts: Readonly<Record<HelpTopic, readonly string[]>> = {
     "`/prep daily now` posts today's, `/prep daily why` says why it was chosen, `/prep daily off` stops it. `/prep daily status` tells when the last ten came, and why one did not.",
     '`/prep daily pause until 3 Jan`, and `resume`. `/prep daily skip 25 Dec, 1 Jan`, and `skip none`. `/prep daily holidays Germany` or `DE-BY`, and `holidays off`.',
     '`/prep daily add 14:00 sql` makes another one, up to five a channel; `off 2`, `pause 2 3 Jan` or `change 2` then name one.',
+    'Remind me below `/prep daily` writes to you alone, when the question is posted or an hour before it closes.',
   ],
   points: [
     '10, 15 or 20 points by difficulty. Several right answers: all of them is full points, one slip is half, rounded up. Ticking everything when not everything is right earns nothing.',

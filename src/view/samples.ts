@@ -8,8 +8,10 @@ import { leaderboard } from './board.ts';
 import { dailyForm, dailySetUp } from './daily.ts';
 import { help } from './help.ts';
 import type { Form, Message } from './message.ts';
+import { recap } from './recap.ts';
 import { answerIsIn, result, tooLate, tryAnyway, whole } from './receipt.ts';
 import { postRefused } from './refusals.ts';
+import { reminder } from './reminder.ts';
 import { footOf, openRound, revealedRound, type TopicTitles } from './round.ts';
 import { notPosted } from './trouble.ts';
 
@@ -79,6 +81,43 @@ export function keyMessages(bank: Bank): Sample[] {
         weekdays: 'Monday to Friday',
         topics: 'everything',
         closes: 'next',
+      }),
+    },
+    {
+      name: 'A reminder',
+      message: reminder({
+        moment: 'close',
+        channel: { id: 'sample', name: channelName },
+        concept: titles(one).concept,
+        closesAt: nextMorning,
+        link: undefined,
+      }),
+    },
+    {
+      name: 'The weekly recap',
+      message: recap({
+        id: 'sample',
+        channelName,
+        period: 'week',
+        start: '2026-11-23',
+        questions: 5,
+        people: 14,
+        answered: 50,
+        right: 34,
+        board: [
+          { name: 'Ana', points: 60 },
+          { name: 'Ben', points: 60 },
+          { name: 'Chidi', points: 45 },
+        ],
+        everyDay: ['Ana', 'Ben', 'Dana'],
+        streaks: [{ name: 'Ana', length: 12 }],
+        hardest: {
+          round: one.id,
+          concept: titles(one).concept,
+          localDate: '2026-11-24',
+          answered: 12,
+          right: 3,
+        },
       }),
     },
     { name: 'Help', message: help() },

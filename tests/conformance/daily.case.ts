@@ -59,7 +59,7 @@ export const dailyCases: Cases = {
     const state = await play.type(ana, 'daily');
     expect(state.text).toMatch(/The next one: .* for you, 09:00 in New York\./);
     expect(state.text).toMatch(/\d+ questions are left that this channel hasn't had\./);
-    expect(state.buttons).toEqual(['Change', 'Post it now', 'Turn it off', 'Status']);
+    expect(state.buttons).toEqual(['Change', 'Post it now', 'Turn it off', 'Status', 'Remind me']);
     // The moment is told in the reader's own zone.
     const [terms = '', , closes = ''] = state.text.split('\n');
     const theirs = await play.type(ben, 'daily');
@@ -194,7 +194,7 @@ export const dailyCases: Cases = {
     const paused = await play.posted(ana, /^Ana paused the daily challenge until 3 January 2027\. The next question: /);
     const state = await play.type(ana, 'daily');
     expect(state.text).toContain('Paused until 3 January 2027.');
-    expect(state.buttons).toEqual(['Change', 'Resume', 'Turn it off', 'Status']);
+    expect(state.buttons).toEqual(['Change', 'Resume', 'Turn it off', 'Status', 'Remind me']);
     await play.stage.press(ana, backend, 'Undo', paused.id);
     await play.posted(ana, /^Ana changed the daily challenge\. Every day at 09:00/);
     await play.stage.command(ana, backend, 'daily skip 25 Nov, 26 Nov');
@@ -215,7 +215,16 @@ export const dailyCases: Cases = {
     await play.posted(ana, /^Ana set up daily challenge 2 here\. Monday to Friday at 14:00 \(UTC\), on /);
     const both = await play.type(ana, 'daily');
     expect(both.text).toMatch(/1\. Every day at 09:00.*2\. Monday to Friday at 14:00/s);
-    const rows = ['Change 1', 'Post 1 now', 'Turn 1 off', 'Change 2', 'Post 2 now', 'Turn 2 off', 'Status'];
+    const rows = [
+      'Change 1',
+      'Post 1 now',
+      'Turn 1 off',
+      'Change 2',
+      'Post 2 now',
+      'Turn 2 off',
+      'Status',
+      'Remind me',
+    ];
     expect(both.buttons).toEqual(rows);
     await play.form(ana, () => play.stage.press(ana, backend, 'Change 2', both.id));
     await play.stage.submit(ana, { time: ['15:00'] });
@@ -224,6 +233,19 @@ export const dailyCases: Cases = {
     expect(which.buttons).toEqual(['1: 09:00', '2: 15:00']);
     await play.stage.press(ana, backend, '2: 15:00', which.id);
     await play.posted(ana, /^Ana turned daily challenge 2 off\./);
+  },
+
+  async 'lets each choose by a button when to be reminded'(play) {
+    const { ana, ben } = play.stage.people;
+    await setUp(play);
+    for (const person of [ana, ben]) {
+      const state = await play.type(person, 'daily');
+      const asked = await play.press(person, 'Remind me', state.id);
+      expect(asked.text).toMatch(/^Reminders of the daily challenge in #\S+\. I don't remind you at the moment\./);
+      expect(asked.buttons).toEqual(['When it is posted', 'An hour before it closes']);
+      const chosen = await play.press(person, 'An hour before it closes', asked.id);
+      expect(chosen.text).toMatch(/^I write to you in private an hour before the daily challenge of #\S+ closes/);
+    }
   },
 
   async 'asks before it posts an extra one'(play) {
