@@ -49,34 +49,34 @@ export function historyStore({ db, sql: client }: Database) {
      * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
      */
     async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
-      const rows = await client<HistoryRow[]>`
+      const [row] = await client<[HistoryRow]>`
         with last as materialized (
           select id, question_id, state in ('closed', 'revealed') as closed from rounds
           where channel_id = ${channel} and state <> 'withdrawn' order by opened_at desc limit ${remembered}
         )
-        select 'had' as what, question_id as question, (extract(epoch from max(opened_at)) * 1000)::float8 as at, null::int as answered, null::int as "right"
-        from rounds where channel_id = ${channel} and state <> 'withdrawn' group by question_id
-        union all
-        select 'last', question_id, null, said.answered, said."right" from last, lateral (
-          select count(*)::int as answered, (count(*) filter (where verdict = 'right'))::int as "right"
-          from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
-        ) as said
-        union all
-        select distinct 'elsewhere', question_id, null::float8, null::int, null::int from rounds
-        where workspace_id = ${workspace} and opened_at > ${new Date(since - longestOpenMs)} and channel_id <> ${channel}
-          and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
-        union all
-        select 'aside', question_id, null, null, null from set_asides where workspace_id = ${workspace}`;
-      const had = new Map<string, number>();
-      const recent: RecentQuestion[] = [];
-      const elsewhere = new Set<string>();
-      const setAside = new Set<string>();
-      for (const { what, question, at, answered, right } of rows) {
-        if (what === 'had') had.set(question, at ?? 0);
-        else if (what === 'last') recent.push({ question, answered: answered ?? 0, right: right ?? 0 });
-        else (what === 'aside' ? setAside : elsewhere).add(question);
-      }
-      return { had, recent, elsewhere, setAside };
+        select (
+          select json_object_agg(question_id, at) from (
+            select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
+            where channel_id = ${channel} and state <> 'withdrawn' group by question_id
+          ) as had
+        ) as had, (
+          select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from last, lateral (
+            select count(*) as answered, count(*) filter (where verdict = 'right') as "right"
+            from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
+          ) as said
+        ) as recent, (
+          select json_agg(distinct question_id) from rounds
+          where workspace_id = ${workspace} and opened_at > ${new Date(since - longestOpenMs)} and channel_id <> ${channel}
+            and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
+        ) as elsewhere, (
+          select json_agg(question_id) from set_asides where workspace_id = ${workspace}
+        ) as aside`;
+      return {
+        had: new Map(Object.entries(row.had ?? {})),
+        recent: row.recent ?? [],
+        elsewhere: new Set(row.elsewhere),
+        setAside: new Set(row.aside),
+      };
     },
 
     /** Not asked any more in this workspace. */
@@ -111,11 +111,10 @@ export interface History {
   readonly setAside: ReadonlySet<string>;
 }
 
+/** One row, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
 interface HistoryRow {
-  what: 'had' | 'last' | 'elsewhere' | 'aside';
-  question: string;
-  /** epoch ms */
-  at: number | null;
-  answered: number | null;
-  right: number | null;
+  had: Readonly<Record<string, number>> | null;
+  recent: RecentQuestion[] | null;
+  elsewhere: string[] | null;
+  aside: string[] | null;
 }
