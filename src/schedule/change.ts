@@ -4,11 +4,11 @@ import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { questionsOf } from '../quiz/choose-next.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyOff, dailySetUp } from '../view/daily.ts';
 import { message, paragraph } from '../view/message.ts';
 import { refusal, runs, say } from '../view/refusals.ts';
-import { nextOf } from './days-off.ts';
+import { localDateOf } from './local-time.ts';
 import { type ReadTerms, readTerms, type TypedTerms } from './read-terms.ts';
 import { announce, nextFree, save } from './save.ts';
 import type { ScheduleTerms } from './terms.ts';
@@ -47,6 +47,7 @@ export async function setUpDaily(
       next: next.at,
       what: present?.enabled === true ? 'changed' : 'set up',
       underWay: present && (await parts.store.schedules.underWay(present.id)),
+      leavesOutToday: leavesOutToday(parts, present, next),
     }),
   );
   if (refused) return refused;
@@ -120,19 +121,28 @@ export async function undoDaily(parts: Parts, who: Who, id?: string): Promise<Re
   }
   const back = present.previous ?? { ...present, enabled: false };
   const named = { by: who.player.name, id: present.id, number: schedules.length > 1 ? present.number : undefined };
+  const underWay = await parts.store.schedules.underWay(present.id);
   const content = back.enabled
     ? dailySetUp({
         ...named,
         terms: back,
         topics: topicTitles(parts.bank.taxonomy, back.topics),
-        next: nextOf(back, parts.clock()).at,
+        next: (await nextFree(parts, present, back)).at,
         what: 'changed',
+        underWay,
       })
-    : dailyOff(named);
+    : dailyOff({ ...named, underWay });
   const refused = await announce(parts, who, content);
   if (refused) return refused;
   await save(parts, who, { id: present.id, present }, back, back.enabled);
   return { kind: 'done' };
+}
+
+/** Was today's question still to come, and is the next one on another day? Changed minutes before its time, that is easily overlooked. */
+function leavesOutToday(parts: Parts, present: Schedule | undefined, next: NextOccurrence): boolean {
+  if (!present?.enabled || !present.next) return false;
+  const today = localDateOf(parts.clock(), present.zone);
+  return present.next.localDate === today && next.localDate > today;
 }
 
 function knownZone(parts: Parts, who: Who): string | undefined {

@@ -2,7 +2,7 @@ import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
 import { chooseNext } from '../quiz/choose-next.ts';
-import { extraQuestion } from '../view/daily.ts';
+import { extraQuestion, postedEarly } from '../view/daily.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
@@ -25,13 +25,17 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
   const today = localDateOf(parts.clock(), schedule.zone);
   if (schedule.next.localDate !== today) {
     const earlier = await parts.store.occurrences.occurrenceOn(schedule.id, today);
-    return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state));
+    return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state, parts.clock()));
   }
+  const { openUntil } = await parts.store.schedules.underWay(schedule.id);
   // Somebody else was quicker: look at how it is now.
   if (!(await runNext(parts, schedule)))
     return dailyNow(parts, who, { kind: 'meant', schedule: await parts.store.schedules.schedule(schedule.id), number });
   const occurrence = await parts.store.occurrences.occurrenceOn(schedule.id, today);
-  if (occurrence?.state === 'posted') return { kind: 'done' };
+  if (occurrence?.state === 'posted') {
+    const open = openUntil !== undefined && openUntil > parts.clock();
+    return open ? say(postedEarly(openUntil)) : { kind: 'done' };
+  }
   if (occurrence?.state === 'missed') {
     return say(
       notPosted({

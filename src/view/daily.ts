@@ -38,6 +38,7 @@ export function challengeName(number: number | undefined): string {
 /** What becomes of a question that is being posted or open while something is changed; nothing if there is none. */
 export function underWayWords(underWay: UnderWay | undefined): Part[] {
   if (underWay?.posting === 'now') return [" Today's question is being posted at this moment and keeps its close."];
+  if (underWay?.posting === 'soon') return [" Today's question still follows as soon as it can be posted."];
   if (underWay?.openUntil === undefined) return [];
   return [' The question that is open keeps its close, ', instant(underWay.openUntil), '.'];
 }
@@ -52,6 +53,8 @@ export function dailySetUp(change: {
   readonly next: number;
   readonly what: 'set up' | 'changed';
   readonly underWay?: UnderWay | undefined;
+  /** today's question was still to come, and the change leaves today without one */
+  readonly leavesOutToday?: boolean;
 }): Message {
   const { by, number, terms } = change;
   const headline = {
@@ -64,6 +67,7 @@ export function dailySetUp(change: {
       bold(headline),
       ` ${termsInWords(terms, change.topics)}. Each question closes ${closesWords(terms)}.`,
       ...underWayWords(change.underWay),
+      change.leavesOutToday === true && ' There is none today any more.',
       ' The next one: ',
       instant(change.next),
       '.',
@@ -85,9 +89,7 @@ export function dailyOff(change: {
   return message(
     paragraph(
       bold(`${change.by} turned ${challengeName(change.number)} off.`),
-      change.underWay?.posting === 'now'
-        ? " Today's question is being posted at this moment; it keeps its close and its answer."
-        : ' A question that is open keeps its close and its answer.',
+      offWords[change.underWay?.posting ?? 'not'],
     ),
     actions({
       label: 'Undo',
@@ -110,6 +112,12 @@ export function dailyQuiet(schedule: Schedule, number: number | undefined, key: 
     }),
   );
 }
+
+const offWords = {
+  now: " Today's question is being posted at this moment; it keeps its close and its answer.",
+  soon: " Today's question couldn't be posted yet, and doesn't come any more.",
+  not: ' A question that is open keeps its close and its answer.',
+} as const;
 
 /** One daily challenge of a channel, as `/prep daily` tells it. */
 export interface DailyLine {
@@ -204,11 +212,30 @@ export function dailyStates(lines: readonly DailyLine[], mayChange: boolean): Me
   );
 }
 
-/** `/prep daily now` when there is nothing planned for today that could come earlier. */
-export function extraQuestion(schedule: Schedule, today: OccurrenceState | 'day off'): Message {
+/** The next one comes so soon by itself that whoever wants an extra one should know (ms). */
+const soonMs = 30 * 60_000;
+
+/** `/prep daily now` when there is nothing planned for today that could come earlier; an extra one is offered unless today's is on its way. */
+export function extraQuestion(schedule: Schedule, today: OccurrenceState | 'day off', now: number): Message {
+  if (today === 'claimed' || today === 'planned') return message(paragraph(todayWords[today]));
+  const { next } = schedule;
   return message(
-    paragraph(`${todayWords[today]} An extra one counts for points and for no streak.`),
+    paragraph(
+      `${todayWords[today]} An extra one counts for points and for no streak.`,
+      ...(next && next.at - now < soonMs ? [' The next one comes by itself: ', instant(next.at), '.'] : []),
+    ),
     actions({ label: 'Post an extra one', action: actionId('extra', schedule.id), primary: true }),
+  );
+}
+
+/** Today's question came before its time, while the one before it was still open. */
+export function postedEarly(openUntil: number): Message {
+  return message(
+    paragraph(
+      "Today's question is in the channel, ahead of its time. The one before it keeps its close, ",
+      instant(openUntil),
+      '.',
+    ),
   );
 }
 
@@ -216,7 +243,7 @@ const todayWords: Readonly<Record<OccurrenceState | 'day off', string>> = {
   'day off': 'Today is a day off here.',
   posted: "Today's question was posted already.",
   planned: "Today's question follows as soon as it can be posted.",
-  claimed: "Today's question is being posted.",
+  claimed: "Today's question is being posted at this moment.",
   missed: "Today's question could not be posted.",
   unknown: "I can't tell whether today's question was posted.",
 };
