@@ -3,7 +3,7 @@ import { checkMarkdown } from '../bank/check/markdown.ts';
 import { checkWording } from '../bank/check/wording.ts';
 import { limits, type Question } from '../bank/format.ts';
 import type { Taxonomy } from '../bank/taxonomy.ts';
-import { placesTyped } from '../quiz/letters.ts';
+import { letterAt, placesTyped } from '../quiz/letters.ts';
 import { asTyped, asWritten, count, list } from '../view/words.ts';
 import type { FieldName, SuggestionFields } from './fields.ts';
 
@@ -72,13 +72,20 @@ function topicOf(typed: string, taxonomy: Taxonomy, errors: Partial<Record<Field
   return topic?.path ?? '';
 }
 
+/** What stands before every option of a list: its letter, or a dash. What only some have belongs to them. */
+const marks = [
+  (line: string, n: number) => new RegExp(`^${letterAt(n)}[.):]\\s+`, 'i').exec(line)?.[0],
+  (line: string) => /^[-*•]\s+/.exec(line)?.[0],
+];
+
 /** The options without the letters or dashes that people put before them. */
 function optionsOf(typed: string, errors: Partial<Record<FieldName, string>>): string[] {
-  const options = asWritten(typed)
+  const lines = asWritten(typed)
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/^(?:[A-Ea-e][.):]\s+|[-*•]\s+)/, ''));
+    .filter((line) => line !== '');
+  const mark = marks.find((one) => lines.every((line, n) => one(line, n) !== undefined));
+  const options = lines.map((line, n) => line.slice(mark?.(line, n)?.length ?? 0));
   const long = options.find((option) => option.length > limits.option);
   if (options.length < fewest || options.length > most)
     errors.options = `It has ${count(options.length, 'option')}. Write four or five, one a line.`;

@@ -63,7 +63,8 @@ export async function withdrawSuggestion(parts: Parts, who: Who, id: string): Pr
 }
 
 export function typedFields(values: Values): SuggestionFields {
-  const first = (name: keyof SuggestionFields) => values[name]?.[0] ?? '';
+  // Browsers send two characters for a line break, which the limits don't count.
+  const first = (name: keyof SuggestionFields) => (values[name]?.[0] ?? '').replaceAll('\r\n', '\n');
   return {
     topic: first('topic'),
     prompt: first('prompt'),

@@ -44,7 +44,7 @@ export function suggestionForm(fields: SuggestionFields, amended?: string): Form
     name,
     label: labels[name],
     placeholder: placeholders[name],
-    value: fields[name].slice(0, fieldLimits[name]),
+    value: cut(fields[name], fieldLimits[name]),
     maxLength: fieldLimits[name],
     multiline,
     optional: false,
@@ -214,7 +214,7 @@ export function reasonForm(suggestion: Suggestion, title: string, reason: string
         kind: 'text',
         name: 'reason',
         label: 'Why? Its author reads this',
-        value: reason.slice(0, reasonLimit),
+        value: cut(reason, reasonLimit),
         maxLength: reasonLimit,
         multiline: true,
         optional: false,
@@ -235,6 +235,11 @@ export function unmuted(): Message {
     paragraph('Unmuted: their suggestions are taken and shown again.'),
     actions(runs('suggest queue', `Show the queue`)),
   );
+}
+
+/** As much as a field takes, without half a character at its end; more than that only comes from somebody who evades the form. */
+function cut(typed: string, most: number): string {
+  return typed.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** How a prompt begins, in a line of ours. */

@@ -14,7 +14,7 @@ const whole: SuggestionFields = {
   topic: 'http caching',
   prompt: 'A response of ours carries `Age: 60`.\nWhat does that say?',
   options:
-    'A. It lay in a cache for a minute\nB) It may be kept for a minute\n- It took a minute to make\n\nIt is a minute late',
+    'A. It lay in a cache for a minute\nb) It may be kept for a minute\nC: It took a minute to make\n\nD. It is a minute late',
   right: 'a',
   why: 'A cache tells how long it has held it.\n\nThe origin sends none.\nB: That is `max-age`.',
 };
@@ -50,6 +50,14 @@ describe('reading a suggestion', () => {
         sample: false,
       },
     });
+  });
+
+  it.each([
+    ['- one\n- two\n* three\n- -4', ['one', 'two', 'three', '-4']],
+    ['C. elegans\nE. coli\nB. burgdorferi\nyeast', ['C. elegans', 'E. coli', 'B. burgdorferi', 'yeast']],
+  ])('takes letters and dashes off options that all have them: %j', (options, texts) => {
+    const found = read({ options });
+    expect('question' in found && found.question.options.map((one) => one.text)).toEqual(texts);
   });
 
   it('takes several letters as several right ones', () => {

@@ -57,6 +57,13 @@ describe('/prep suggest', () => {
     });
   });
 
+  it('counts a line break once, and cuts no character in two of what evades the form', async () => {
+    const prompt = `${'x'.repeat(698)}\r\n?`;
+    expect((await suggest(ben, { prompt })).kind).toBe('message');
+    const long = await suggest(ben, { prompt: `x${'😀'.repeat(5_000)}` });
+    expect(long).toMatchObject({ kind: 'invalid', errors: { prompt: 'It has 10001 characters; 700 fit.' } });
+  });
+
   it('takes three at a time from one person, also when they are sent at once', async () => {
     const sent = await Promise.all(
       Array.from({ length: 6 }, () => table.act(ben, backend, { kind: 'submit', form: 'suggest', values: fields() })),
