@@ -48,6 +48,28 @@ describe('the end of a question', () => {
     expect(await game.store.standings.wrongStandings()).toEqual([]);
   });
 
+  it('is not overwritten by a state line that the database kept waiting for longer than its lease', async () => {
+    await ask();
+    const { countAnswers } = game.store.answers;
+    let goOn = () => {};
+    const kept = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const asked = vi.fn(async (...round: Parameters<typeof countAnswers>) => {
+      await kept;
+      return countAnswers(...round);
+    });
+    Object.assign(game.store.answers, { countAnswers: asked });
+    await table.press(ben, channel, 'A');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 5_000);
+    game.clock.add(4 * hour);
+    await game.another().sweep();
+    expect(text()).toMatch(/It was [A-E]/);
+    goOn();
+    await game.engine.close();
+    expect(text()).toMatch(/It was [A-E]/);
+  });
+
   it('waits for an edit that is under way, and nothing overwrites it', async () => {
     await ask();
     game.platform.fail('edit', { kind: 'hold', until: () => sleep(600) });
