@@ -4,6 +4,7 @@
  */
 export const failPoints = [
   'claimed, next wake-up not planned',
+  'numbered, not opened',
   'opened, not sent',
   'sent, not recorded',
   'recorded, close not planned',
@@ -14,6 +15,9 @@ export const failPoints = [
   'closed, not credited',
   'credited, not edited',
   'edited, not marked as revealed',
+  'withdrawn, not recounted',
+  'recap claimed, not sent',
+  'recap sent, not recorded',
 ] as const;
 
 export type FailPoint = (typeof failPoints)[number];

@@ -53,7 +53,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
 export async function takeBack(parts: Parts, round: Round): Promise<void> {
   if (round.challengeDay !== undefined) await parts.store.streaks.doubtFrom(round.channel, round.challengeDay);
   await parts.store.rounds.withdraw(round);
-  await parts.store.challengeDays.forgetChallengeDay(round);
+  await parts.reached('withdrawn, not recounted');
   await recountAfter(parts.store, round, 'taken back');
 }
 

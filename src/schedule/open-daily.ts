@@ -22,15 +22,14 @@ export async function openDaily(
   const chosen = await chooseNext(parts, place, { topics: schedule.topics }, { repeats: true });
   if (!chosen) return undefined;
   const late = await latenessOf(parts, occurrence, now);
+  const { workspace, channel } = schedule;
+  const challengeDay = await parts.store.challengeDays.challengeDay(workspace, channel, occurrence.localDate);
+  await parts.reached('numbered, not opened');
   const round = await openRound(parts, place, chosen, {
     kind: 'daily',
     late,
     occurrence: occurrence.id,
-    challengeDay: await parts.store.challengeDays.challengeDay(
-      schedule.workspace,
-      schedule.channel,
-      occurrence.localDate,
-    ),
+    challengeDay,
     feedback: place.channel.settings.feedback,
     counts: true,
     localDate: occurrence.localDate,

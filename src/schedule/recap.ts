@@ -50,9 +50,11 @@ export async function runRecap(parts: Parts, recap: Recap): Promise<void> {
 async function send(parts: Parts, place: Place, recap: Recap): Promise<void> {
   const { recaps } = parts.store;
   const content = await contentOf(parts, place, recap);
+  await parts.reached('recap claimed, not sent');
   if (parts.clock() >= recap.sendBefore) return;
   try {
     const posted = await parts.platform(place.workspace.platform).post(channelRef(place), content, recap.id);
+    await parts.reached('recap sent, not recorded');
     await recaps.settleRecap(recap, 'posted', posted.message);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

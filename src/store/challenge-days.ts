@@ -35,17 +35,17 @@ export function challengeDaysStore({ db, sql: client }: Database) {
         )`;
     },
 
-    /**
-     * Takes back the number of a day on which nothing was posted in the end. A number that is followed by others stays, so that
-     * they have no hole in them, and breaks nobody's streak.
-     */
-    async forgetChallengeDay(round: Round): Promise<void> {
-      await client.begin((tx) => forgetDay(tx, round));
+    /** Takes back the number of a day that has no question and will have none. */
+    async forgetEmptyDay(channel: string, localDate: string): Promise<void> {
+      await client.begin((tx) => forgetDay(tx, { channel, localDate }));
     },
   };
 }
 
-/** As {@link challengeDaysStore}'s forgetChallengeDay, within a transaction of the caller's. */
+/**
+ * Takes back the number of a day on which nothing was posted in the end, in the transaction of the caller. A number that is
+ * followed by others stays, so that they have no hole in them, and breaks nobody's streak.
+ */
 export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel' | 'localDate'>): Promise<void> {
   await tx`select 1 from channels where id = ${round.channel} for no key update`;
   await tx`

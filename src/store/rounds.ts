@@ -4,6 +4,7 @@ import type { Question } from '../bank/format.ts';
 import type { Because } from '../quiz/because.ts';
 import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
+import { forgetDay } from './challenge-days.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
 import { retried } from './retry.ts';
@@ -206,13 +207,18 @@ export function roundsStore({ db, sql: client }: Database) {
         where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
     },
 
-    /** Ends a round that never reached its channel or was deleted there: it scores for nobody, and what it gave is taken back. */
+    /**
+     * Ends a round that never reached its channel or was deleted there, all at once: it scores for nobody, what it gave is taken
+     * back, and so is the number of its day unless another question has it, too.
+     */
     async withdraw(round: Round): Promise<void> {
       await retried(() =>
         client.begin(async (tx) => {
           const [gone] = await tx`
             update rounds set state = 'withdrawn' where id = ${round.id} and state in ('open', 'closed') returning id`;
-          if (gone) await uncredit(tx, round);
+          if (!gone) return;
+          await uncredit(tx, round);
+          if (round.challengeDay !== undefined) await forgetDay(tx, round);
         }),
       );
     },

@@ -62,7 +62,8 @@ const terms: ScheduleTerms = {
 
 export async function openArena(lane: Lane, plan: ArenaPlan, bank: Bank, log: Logger): Promise<Arena> {
   const { clock } = lane;
-  const databaseUrl = await lane.newDatabase();
+  const fresh = await lane.newDatabase();
+  const databaseUrl = fresh.url;
   const backend: Backend =
     plan.queue === 'redis' ? { kind: 'redis', url: lane.redisUrl } : { kind: 'postgres', url: databaseUrl };
   const redis = new Redis(lane.redisUrl);
@@ -116,6 +117,7 @@ export async function openArena(lane: Lane, plan: ArenaPlan, bank: Bank, log: Lo
       await team.close();
       await Promise.allSettled([planned.close(), queue.close(), redis.quit(), engine.close()]);
       await database.close();
+      await fresh.drop();
       await chat.close();
     },
   };

@@ -1,3 +1,4 @@
+import { wrongStreaks } from '../../src/standings/recount.ts';
 import type { Occurrence } from '../../src/store/occurrences.ts';
 import type { Round, RoundRow } from '../../src/store/rounds.ts';
 import type { Arena } from './arena.ts';
@@ -44,6 +45,8 @@ export async function checkDay(arena: Arena, played: Played, tally: Tally): Prom
       throw new Error(`nobody knows whether it was posted, and its round is ${round.state}`);
   }
   await checkAnswers(arena, round, accepted, tally);
+  await checkRecaps(arena, history, tally);
+  await checkDays(arena);
 }
 
 /** At most one message for the round, whatever has happened since. */
@@ -66,6 +69,33 @@ async function checkAnswers({ sql }: Arena, round: Round, accepted: ReadonlySet<
   tally.answers += rows.length;
   const wrong = await naiveSums(sql);
   if (wrong.length > 0) throw new Error(`standings differ from their answers: ${wrong.join('; ')}`);
+}
+
+/** The recap of each week and month that is over stands in the channel once. */
+async function checkRecaps({ sql, chat }: Arena, history: boolean, tally: Tally): Promise<void> {
+  const recaps = await sql<{ id: string; state: string; over: boolean }[]>`
+    select c.id, c.state, not exists (
+      select 1 from schedules s where s.channel_id = c.channel_id
+        and s.next_date < c.start + (case c.period when 'week' then '7 days' else '1 month' end)::interval) as over
+    from recaps c where c.state <> 'missed'`;
+  for (const { id, state, over } of recaps) {
+    const posts = chat.posted(id).length;
+    if (posts > 1) tally.doubled += 1;
+    if (posts > 1) throw new Error(`a recap was posted ${posts} times`);
+    if (state === 'posted' && posts === 0) lost(tally, 'a recap that was recorded is not in the channel');
+    if (over && !['posted', 'unknown'].includes(state)) lost(tally, `a recap is still ${state}`);
+    if (state === 'unknown' && history) lost(tally, 'nobody looked for a recap that may have been posted');
+  }
+}
+
+/** Only days with a question have a number, and streaks are what the log says. */
+async function checkDays({ sql, store }: Arena): Promise<void> {
+  const empty = await sql`
+    select local_date from challenge_days d where not excused and not exists (
+      select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn')`;
+  if (empty.length > 0) throw new Error(`a day without a question has a number: ${empty[0]?.local_date}`);
+  const [wrong] = await wrongStreaks(store);
+  if (wrong) throw new Error(`a streak differs from its log: ${JSON.stringify(wrong)}`);
 }
 
 function lost(tally: Tally, why: string): never {

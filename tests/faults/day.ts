@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editLeaseMs } from '../../src/quiz/message-edits.ts';
+import { weekdayOf } from '../../src/schedule/local-time.ts';
 import { claimMs, takeoverMs } from '../../src/store/occurrences.ts';
 import type { RoundRow } from '../../src/store/rounds.ts';
 import type { Arena } from './arena.ts';
@@ -58,8 +59,7 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
     throw new Error('nobody was told of an earlier day with an unknown outcome');
   if (message) await answerOpen(arena, opened, message, accepted, arena.people.length);
 
-  // A question that nobody has seen is taken back, and nothing of it is shown.
-  const thawClosing = await through(message ? plan.close : undefined, async () => {
+  const thawClosing = await through(closing(arena, plan, localDate, message !== undefined), async () => {
     const late = message ? answerLate(arena, opened, message, accepted) : undefined;
     await arena.moveTo(opened.closesAt + 200);
     await late;
@@ -71,6 +71,8 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
     return closed?.state === 'revealed' || closed?.state === 'withdrawn';
   });
   await thawClosing?.();
+  await outlive(claimMs + takeoverMs);
+  await team.sweep();
   await team.quiet();
   await look();
   closed = await round();
@@ -111,6 +113,17 @@ async function until(arena: Arena, what: string, isSo: () => Promise<boolean>): 
     await arena.team.sweep();
   }
   throw new Error(`${patienceMs / 1000} s went by, and not yet: ${what}`);
+}
+
+/**
+ * What goes wrong with the close: as planned, but on Sundays with the week's recap, and with the end of a question that
+ * nobody has seen, which is taken back instead of shown.
+ */
+function closing({ random }: Arena, plan: DayPlan, localDate: string, seen: boolean): Fault | undefined {
+  if (!plan.close) return undefined;
+  if (!seen) return { kind: 'killed', at: 'withdrawn, not recounted' };
+  if (weekdayOf(localDate) !== 7) return plan.close;
+  return { kind: 'killed', at: random() < 0.5 ? 'recap claimed, not sent' : 'recap sent, not recorded' };
 }
 
 /** Earlier days of which somebody is still to be told. */

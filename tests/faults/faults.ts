@@ -29,6 +29,7 @@ export interface DayPlan {
 
 const posting: readonly Place[] = [
   'claimed, next wake-up not planned',
+  'numbered, not opened',
   'opened, not sent',
   'sent, not answered',
   'sent, not recorded',

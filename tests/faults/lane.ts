@@ -15,7 +15,7 @@ export interface Lane {
   readonly redisUrl: string;
   readonly spares: Spares;
   /** Makes a migrated, empty database. */
-  newDatabase(): Promise<string>;
+  newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -36,6 +36,13 @@ export async function openLane(options: {
   await makeTemplate(own.url);
   const spares = keepSpares(options.worker, 2);
   let made = 0;
+
+  async function withServer(work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+    const sql = postgres(own.url, { max: 1, onnotice: () => undefined });
+    await work(sql);
+    await sql.end();
+  }
+
   return {
     clock,
     clockFile,
@@ -45,10 +52,11 @@ export async function openLane(options: {
     async newDatabase() {
       made += 1;
       const name = `arena_${made}`;
-      const sql = postgres(own.url, { max: 1, onnotice: () => undefined });
-      await sql`create database ${sql(name)} template ${sql(templateName)}`;
-      await sql.end();
-      return withDatabase(own.url, name);
+      await withServer((sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+      return {
+        url: withDatabase(own.url, name),
+        drop: () => withServer((sql) => sql`drop database ${sql(name)} with (force)`),
+      };
     },
     async close() {
       await spares.close();

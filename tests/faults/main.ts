@@ -22,6 +22,8 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 if (!Number.isInteger(wanted) || wanted < 1 || !Number.isInteger(seed))
   throw new Error('--faults and --seed take whole numbers');
 
+// The servers are taken along by whatever ends the process in order.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 installMissing([redisPart]);
 const redis = findPart(redisPart);
 if (!redis) throw new Error('Redis is not on this machine (Debian: apt-get install redis-server)');

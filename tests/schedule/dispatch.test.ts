@@ -259,6 +259,18 @@ describe('a post that could not be made in time', () => {
     expect(await game.rounds()).toMatchObject([{ local_date: '2026-11-25', challenge_day: 1 }]);
   });
 
+  it('leaves no number behind where a process died after it had numbered the day', async () => {
+    game = await openDaily();
+    const { workspace, channel } = await game.schedule();
+    await game.store.challengeDays.challengeDay(workspace, channel, '2026-11-24');
+    game.clock.set(game.first + 6 * hour + 1);
+    await wake();
+    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'missed' });
+    game.clock.set(game.first + day);
+    await wake();
+    expect(await game.rounds()).toMatchObject([{ local_date: '2026-11-25', challenge_day: 1 }]);
+  });
+
   it('is missed once after days of sleep, and only today’s is made up', async () => {
     game = await openDaily();
     game.clock.set(game.first + 2 * day + hour);

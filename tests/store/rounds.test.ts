@@ -54,7 +54,6 @@ onEachPostgres((game) => {
     await openRound(store, tenant, { challengeDay: await day('2026-11-24') });
     const failed = await openRound(store, tenant, { challengeDay: await day('2026-11-25'), localDate: '2026-11-25' });
     await store.rounds.withdraw(failed);
-    await store.challengeDays.forgetChallengeDay(failed);
     expect(await day('2026-11-26')).toBe(2);
   });
 

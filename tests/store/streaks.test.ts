@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { reachedNothing } from '../../src/fail-points.ts';
 import type { Parts } from '../../src/parts.ts';
 import { takeBack } from '../../src/quiz/settle.ts';
 import { currentStreaks, recountAfter, recountLeft, recountStreak, wrongStreaks } from '../../src/standings/recount.ts';
@@ -33,7 +34,7 @@ const deed = fc.oneof(
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
 onEachPostgres((game) => {
-  const partsOf = () => ({ store: game().store }) as unknown as Parts;
+  const partsOf = () => ({ store: game().store, reached: reachedNothing }) as unknown as Parts;
 
   async function answer(tenant: Tenant, round: Round, player: number) {
     const { store } = game();
