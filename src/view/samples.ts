@@ -4,6 +4,7 @@ import { formOf } from '../quiz/answer.ts';
 import type { Answer, Tally } from '../store/answers.ts';
 import type { Round } from '../store/rounds.ts';
 import type { StandingRow } from '../store/standings.ts';
+import { noFields } from '../suggest/fields.ts';
 import { leaderboard } from './board.ts';
 import { dailyForm, dailySetUp } from './daily.ts';
 import { help } from './help.ts';
@@ -13,6 +14,7 @@ import { answerIsIn, result, tooLate, tryAnyway, whole } from './receipt.ts';
 import { postRefused } from './refusals.ts';
 import { reminder } from './reminder.ts';
 import { footOf, openRound, revealedRound, type TopicTitles } from './round.ts';
+import { suggestionForm } from './suggestions.ts';
 import { notPosted } from './trouble.ts';
 
 /** A message or form that people know Prep by, with made-up people and numbers. */
@@ -120,6 +122,7 @@ export function keyMessages(bank: Bank): Sample[] {
         },
       }),
     },
+    { name: 'The form of a suggestion', form: suggestionForm(noFields) },
     { name: 'Help', message: help() },
     {
       name: 'Refusal: not in the channel',
