@@ -1,7 +1,7 @@
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { dailyState } from '../view/daily.ts';
+import { dailyState } from '../view/daily-state.ts';
 import { dailyStatus } from '../view/daily-status.ts';
 import { say } from '../view/refusals.ts';
 import type { WhyMissed } from '../view/trouble.ts';

@@ -2,7 +2,7 @@ import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
 import { chooseNext } from '../quiz/choose-next.ts';
-import { extraQuestion, postedEarly } from '../view/daily.ts';
+import { extraQuestion, postedEarly } from '../view/daily-now.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';

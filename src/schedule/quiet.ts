@@ -16,19 +16,19 @@ const lookBackMs = 24 * 60 * 60 * 1000;
 export async function stopIfQuiet(parts: Parts, round: Round): Promise<void> {
   if (round.occurrence === undefined) return;
   const occurrence = await parts.store.occurrences.occurrence(round.occurrence);
-  const stopped = occurrence && (await parts.store.schedules.stopQuiet(occurrence.schedule, enough, parts.clock()));
+  const stopped = occurrence && (await parts.store.quiet.stopQuiet(occurrence.schedule, enough, parts.clock()));
   if (stopped) await tell(parts, stopped);
 }
 
 /** Takes up what a process left unsaid when it died; it may have been said, so the channel is looked at first. */
 export async function tellQuietAgain(parts: Parts, id: string): Promise<void> {
-  const schedule = await parts.store.schedules.claimQuiet(id, parts.clock());
+  const schedule = await parts.store.quiet.claimQuiet(id, parts.clock());
   if (!schedule) return;
   const place = await placeOf(parts, schedule);
   const platform = parts.platform(place.workspace.platform);
   const found = await platform.find(channelRef(place), keyOf(schedule), parts.clock() - lookBackMs);
   if (found.kind === 'absent') return tell(parts, schedule);
-  await parts.store.schedules.quietTold(id);
+  await parts.store.quiet.quietTold(id);
 }
 
 async function tell(parts: Parts, schedule: Schedule): Promise<void> {
@@ -47,7 +47,7 @@ async function tell(parts: Parts, schedule: Schedule): Promise<void> {
     );
     if (!error.permanent) return;
   }
-  await parts.store.schedules.quietTold(schedule.id);
+  await parts.store.quiet.quietTold(schedule.id);
 }
 
 function keyOf(schedule: Schedule): string {

@@ -31,7 +31,7 @@ export async function sweep(parts: Parts): Promise<void> {
     await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
     await beat();
   }
-  for (const id of await parts.store.schedules.untoldQuiet(now)) {
+  for (const id of await parts.store.quiet.untoldQuiet(now)) {
     await attempt(parts, 'schedule', id, () => tellQuietAgain(parts, id));
   }
   for (const recap of await parts.store.recaps.recapsDue(now, atOnce)) {

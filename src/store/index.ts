@@ -9,6 +9,7 @@ import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
 import { type OutagesStore, outagesStore } from './outages.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlaygroundsStore, playgroundsStore } from './playgrounds.ts';
+import { type QuietStore, quietStore } from './quiet.ts';
 import { type RecapsStore, recapsStore } from './recaps.ts';
 import { type RemindersStore, remindersStore } from './reminders.ts';
 import { type ReportsStore, reportsStore } from './reports.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly streaks: StreaksStore;
   readonly aways: AwaysStore;
   readonly schedules: SchedulesStore;
+  readonly quiet: QuietStore;
   readonly recaps: RecapsStore;
   readonly reminders: RemindersStore;
   readonly reports: ReportsStore;
@@ -51,6 +53,7 @@ export function createStore(database: Database): Store {
     streaks: streaksStore(database),
     aways: awaysStore(database),
     schedules: schedulesStore(database),
+    quiet: quietStore(database),
     recaps: recapsStore(database),
     reminders: remindersStore(database),
     reports: reportsStore(database),

@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { occurrences, schedules } from '../../drizzle/schema.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import type { Database } from './database.ts';
-import { claimMs, takeoverMs } from './occurrences.ts';
+import { takeoverMs } from './occurrences.ts';
 import { one } from './people.ts';
+import { remindBeforeMs } from './reminders.ts';
 
 export interface Schedule extends ScheduleTerms {
   readonly id: string;
@@ -112,70 +113,6 @@ export function schedulesStore({ db, sql: client }: Database) {
       });
     },
 
-    /**
-     * Stops a schedule whose last `enough` closed questions since its last change had no answer, and none that is open has
-     * one. The schedule for the one caller that stopped it; who does has the claim to say so.
-     */
-    async stopQuiet(id: string, enough: number, now: number): Promise<Schedule | undefined> {
-      return db.transaction(async (tx) => {
-        const [known] = await tx.select().from(schedules).where(eq(schedules.id, id)).for('no key update');
-        if (!known?.enabled) return undefined;
-        const [quiet] = await tx.execute<{ quiet: boolean }>(sql`
-          with asked as (
-            select r.state, r.opened_at, exists (select 1 from answers a where a.round_id = r.id) as answered
-            from occurrences o join rounds r on r.occurrence_id = o.id
-            where o.schedule_id = ${id} and o.state = 'posted' and r.state <> 'withdrawn' and r.opened_at > ${known.changedAt.toISOString()}
-          ), closed as (select answered from asked where state <> 'open' order by opened_at desc limit ${enough})
-          select (select count(*) from closed where not answered) = ${enough}
-            and not exists (select 1 from asked where state = 'open' and answered) as quiet`);
-        if (!quiet?.quiet) return undefined;
-        const [stopped] = await tx
-          .update(schedules)
-          .set({
-            enabled: false,
-            nextAt: null,
-            nextDate: null,
-            stopped: 'quiet, untold',
-            changedAt: new Date(now),
-            previous: termsOf(known),
-          })
-          .where(eq(schedules.id, id))
-          .returning();
-        return stopped && scheduleOf(stopped);
-      });
-    },
-
-    /** Schedules that stopped themselves and whose channel may not know: the claim to say so has run out. */
-    async untoldQuiet(now: number): Promise<string[]> {
-      const rows = await client<{ id: string }[]>`
-        select id from schedules where stopped = 'quiet, untold' and changed_at < ${new Date(now - claimMs - takeoverMs)}`;
-      return rows.map((row) => row.id);
-    },
-
-    /** Takes the claim to say that a schedule stopped; undefined if another process has it, or it is said by now. */
-    async claimQuiet(id: string, now: number): Promise<Schedule | undefined> {
-      const [row] = await db
-        .update(schedules)
-        .set({ changedAt: new Date(now) })
-        .where(
-          and(
-            eq(schedules.id, id),
-            eq(schedules.stopped, 'quiet, untold'),
-            lt(schedules.changedAt, new Date(now - claimMs - takeoverMs)),
-          ),
-        )
-        .returning();
-      return row && scheduleOf(row);
-    },
-
-    /** The channel knows that its schedule stopped, or can't be told. */
-    async quietTold(id: string): Promise<void> {
-      await db
-        .update(schedules)
-        .set({ stopped: 'quiet' })
-        .where(and(eq(schedules.id, id), eq(schedules.stopped, 'quiet, untold')));
-    },
-
     /** What of a schedule is under way: is a question being posted or put off, and until when is one of its questions open (epoch ms). */
     async underWay(id: string): Promise<UnderWay> {
       const [row] = await client<{ state: 'claimed' | 'planned' | null; open_until: Date | null }[]>`
@@ -266,6 +203,11 @@ export function schedulesStore({ db, sql: client }: Database) {
         select min(at) as at from (
           select s.next_at as at, s.workspace_id from schedules s where s.enabled
           union all select r.closes_at, r.workspace_id from rounds r where r.state = 'open'
+          union all select greatest(r.opened_at, r.closes_at - make_interval(secs => ${remindBeforeMs / 1000})), r.workspace_id
+            from rounds r join reminders m on m.channel_id = r.channel_id and m.moment = 'close'
+            where r.state = 'open' and r.kind = 'daily' and r.message is not null
+              and not exists (select 1 from answers a where a.round_id = r.id and a.player_id = m.player_id)
+              and not exists (select 1 from reminded d where d.round_id = r.id and d.player_id = m.player_id and d.moment = 'close')
         ) as due join workspaces w on w.id = due.workspace_id
         where w.platform = ${platform}::platform_name and w.external_id = ${externalWorkspace}`;
       return row?.at?.getTime();
@@ -275,7 +217,7 @@ export function schedulesStore({ db, sql: client }: Database) {
 
 export type SchedulesStore = ReturnType<typeof schedulesStore>;
 
-function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
+export function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
   const next = row.nextAt && row.nextDate ? { at: row.nextAt.getTime(), localDate: row.nextDate } : undefined;
   return {
     id: row.id,
@@ -291,7 +233,7 @@ function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
   };
 }
 
-function termsOf(row: typeof schedules.$inferSelect): ScheduleTerms & { readonly enabled: boolean } {
+export function termsOf(row: typeof schedules.$inferSelect): ScheduleTerms & { readonly enabled: boolean } {
   return {
     localTime: row.localTime,
     zone: row.zone,

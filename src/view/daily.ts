@@ -3,24 +3,18 @@ import { closesInWords, parseCloses } from '../schedule/closes.ts';
 import type { ScheduleTerms } from '../schedule/terms.ts';
 import { weekdaysInWords } from '../schedule/weekdays.ts';
 import { zoneLabel } from '../schedule/zones.ts';
-import type { OccurrenceState } from '../store/occurrences.ts';
 import type { Schedule, UnderWay } from '../store/schedules.ts';
 import {
   actions,
-  type Block,
   bold,
-  code,
   type Field,
   type Form,
   instant,
   type Message,
   message,
-  note,
   type Part,
   paragraph,
 } from './message.ts';
-import { runs } from './refusals.ts';
-import { remindButton } from './reminder.ts';
 import { list } from './words.ts';
 
 /** "Monday to Friday at 09:00 (London), on Python and HTTP & APIs". */
@@ -119,135 +113,6 @@ const offWords = {
   not: ' A question that is open keeps its close and its answer.',
 } as const;
 
-/** One daily challenge of a channel, as `/prep daily` tells it. */
-export interface DailyLine {
-  readonly schedule: Schedule;
-  /** titles for players */
-  readonly topics: readonly string[];
-  /** questions that this channel has not had */
-  readonly left: number;
-  /** the days to come that are off, a sentence each */
-  readonly daysOff: readonly string[];
-  readonly paused: boolean;
-}
-
-const status = runs('daily status', 'Status');
-
-/** `/prep daily` alone, where there is one daily challenge or none yet. */
-export function dailyState(line: DailyLine | undefined, mayChange: boolean): Message {
-  if (!line) {
-    return message(
-      paragraph(
-        'No daily challenge here yet. ',
-        code('/prep daily at 09:00'),
-        ' starts one, Monday to Friday unless you say otherwise.',
-      ),
-      actions(mayChange && { label: 'Set it up', action: actionId('daily'), primary: true }),
-    );
-  }
-  const { schedule, topics, left, daysOff } = line;
-  const { next } = schedule;
-  if (!schedule.enabled || !next) {
-    const quiet = schedule.stopped?.startsWith('quiet');
-    return message(
-      paragraph(
-        quiet
-          ? `Ten questions had no answer, so Prep has stopped asking. It was ${termsInWords(schedule, topics)}.`
-          : `The daily challenge is off. It was ${termsInWords(schedule, topics)}.`,
-      ),
-      actions(
-        mayChange &&
-          (quiet
-            ? { label: 'Keep going', action: actionId('keep-going', schedule.id) }
-            : runs(`daily at ${schedule.localTime}`, 'Turn it on')),
-        mayChange && { label: 'Change', action: actionId('daily', schedule.id) },
-      ),
-    );
-  }
-  return message(
-    paragraph(bold(`${termsInWords(schedule, topics)}.`)),
-    paragraph('The next one: ', instant(next.at), ` for you, ${schedule.localTime} in ${zoneLabel(schedule.zone)}.`),
-    daysOff.length > 0 && paragraph(daysOff.join(' ')),
-    paragraph(
-      `Each question closes ${closesWords(schedule)}. ${left === 0 ? 'Every question was asked here; old ones come again, the oldest first.' : `${left} questions are left that this channel hasn't had.`}`,
-    ),
-    mayChange
-      ? actions(
-          { label: 'Change', action: actionId('daily', schedule.id), primary: true },
-          line.paused ? runs('daily resume', 'Resume') : runs('daily now', 'Post it now'),
-          runs('daily off', 'Turn it off'),
-          status,
-          remindButton({ id: schedule.channel }),
-        )
-      : actions(status, remindButton({ id: schedule.channel })),
-    !mayChange && note('Managers change it.'),
-  );
-}
-
-/** `/prep daily` alone, where there are several: each with its number and its buttons. */
-export function dailyStates(lines: readonly DailyLine[], mayChange: boolean): Message {
-  return message(
-    paragraph(bold(`${lines.length} daily challenges here.`)),
-    ...lines.flatMap(({ schedule, topics, daysOff }): Block[] => {
-      const { number, next } = schedule;
-      const off = !schedule.enabled || !next;
-      const terms = paragraph(
-        bold(`${number}. ${termsInWords(schedule, topics)}.`),
-        ...(off ? [' It is off.'] : [' The next one: ', instant(next.at), '.']),
-        daysOff.length > 0 && ` ${daysOff.join(' ')}`,
-      );
-      if (!mayChange) return [terms];
-      const change = { label: `Change ${number}`, action: actionId('daily', schedule.id) };
-      const buttons = off
-        ? [runs(`daily resume #${number}`, `Turn ${number} on`), change]
-        : [
-            change,
-            runs(`daily now #${number}`, `Post ${number} now`),
-            runs(`daily off #${number}`, `Turn ${number} off`),
-          ];
-      return [terms, actions(...buttons)];
-    }),
-    actions(status, ...lines.slice(0, 1).map(({ schedule }) => remindButton({ id: schedule.channel }))),
-    !mayChange && note('Managers change them.'),
-  );
-}
-
-/** The next one comes so soon by itself that whoever wants an extra one should know (ms). */
-const soonMs = 30 * 60_000;
-
-/** `/prep daily now` when there is nothing planned for today that could come earlier; an extra one is offered unless today's is on its way. */
-export function extraQuestion(schedule: Schedule, today: OccurrenceState | 'day off', now: number): Message {
-  if (today === 'claimed' || today === 'planned') return message(paragraph(todayWords[today]));
-  const { next } = schedule;
-  return message(
-    paragraph(
-      `${todayWords[today]} An extra one counts for points and for no streak.`,
-      ...(next && next.at - now < soonMs ? [' The next one comes by itself: ', instant(next.at), '.'] : []),
-    ),
-    actions({ label: 'Post an extra one', action: actionId('extra', schedule.id), primary: true }),
-  );
-}
-
-/** Today's question came before its time, while the one before it was still open. */
-export function postedEarly(openUntil: number): Message {
-  return message(
-    paragraph(
-      "Today's question is in the channel, ahead of its time. The one before it keeps its close, ",
-      instant(openUntil),
-      '.',
-    ),
-  );
-}
-
-const todayWords: Readonly<Record<OccurrenceState | 'day off', string>> = {
-  'day off': 'Today is a day off here.',
-  posted: "Today's question was posted already.",
-  planned: "Today's question follows as soon as it can be posted.",
-  claimed: "Today's question is being posted at this moment.",
-  missed: "Today's question could not be posted.",
-  unknown: "I can't tell whether today's question was posted.",
-};
-
 /** The form behind *Change* and *Set it up*; also asked when the zone is missing. `target`: a schedule's id, or `add` for another one. */
 export function dailyForm(
   values: Readonly<Record<'time' | 'zone' | 'weekdays' | 'topics' | 'closes', string>>,
@@ -277,7 +142,8 @@ export function dailyForm(
   };
 }
 
-function closesWords(terms: ScheduleTerms): string {
+/** The end of "It closes …". */
+export function closesWords(terms: ScheduleTerms): string {
   const closes = parseCloses(terms.closes);
   return closes.ok ? closesInWords(closes.value) : '';
 }
