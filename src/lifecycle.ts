@@ -22,11 +22,16 @@ export interface Lifecycle {
 /** The parts of a process that {@link runProcess} touches; a test hands its own. */
 export interface Surroundings {
   onSignal(listener: () => void): void;
+  /** An error that nobody caught. */
+  onUncaught(listener: (error: unknown) => void): void;
   print(line: string): void;
   exit(code: number): void;
   /** Everything has to be closed by then, in milliseconds after the first signal. */
   readonly limitMs: number;
 }
+
+/** How long an error that nobody caught waits for its cause to be told instead. */
+const uncaughtAfterMs = 250;
 
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
@@ -34,6 +39,7 @@ const thisProcess: Surroundings = {
   onSignal: (listener) => {
     for (const name of endSignals) process.on(name, listener);
   },
+  onUncaught: (listener) => void process.on('uncaughtException', listener),
   print: (line) => process.stderr.write(`${line}\n`),
   exit: (code) => process.exit(code),
   // DESIGN: under 10 s as a whole; what is left is for the process itself to end.
@@ -43,7 +49,8 @@ const thisProcess: Surroundings = {
 /**
  * Runs `start` and then lives until SIGTERM, SIGINT (Ctrl-C) or SIGHUP, when everything registered is closed in reverse
  * order and the process exits with 0. A start under way is broken off through its signal and waited for, so what it had
- * opened is closed too. Later signals change nothing: npm and a terminal often send two. After the limit the process
+ * opened is closed too. An error that nobody caught ends the process like {@link Lifecycle.fail}, and is not told if it is
+ * ending already. Later signals change nothing: npm and a terminal often send two. After the limit the process
  * exits with 1 and names what was still closing. A start that throws is told (one paragraph for a StartupError), what it
  * had opened is closed, and the exit code is 1.
  *
@@ -75,6 +82,12 @@ export async function runProcess(
     stop(1);
   };
   surroundings.onSignal(() => stop(0));
+  // What breaks in a driver when a database dies comes before, or after, whoever watches the database has said so.
+  surroundings.onUncaught((error) => {
+    setTimeout(() => {
+      if (!stopping.signal.aborted) fail(error);
+    }, uncaughtAfterMs);
+  });
   const life: Lifecycle = {
     signal: stopping.signal,
     onClose: (name, close) => {

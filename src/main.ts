@@ -162,7 +162,12 @@ async function payloadPreviews(): Promise<PayloadPreview[]> {
 }
 
 async function embeddedDatabase(life: Lifecycle): Promise<string> {
-  const embedded = await startEmbeddedPostgres({ dir: path.resolve('.data'), onProgress: say, signal: life.signal });
+  const embedded = await startEmbeddedPostgres({
+    dir: path.resolve('.data'),
+    onProgress: say,
+    onDeath: life.fail,
+    signal: life.signal,
+  });
   life.onClose('the embedded Postgres', embedded.stop);
   return embedded.url;
 }

@@ -123,8 +123,14 @@ function notFound(request: Request, response: Response): void {
 }
 
 function failed(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
+  // Express knows a handler of errors by its four arguments.
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) {
+      // A stream under way: the page opens it again.
+      log.warn({ err: error, path: request.path }, 'a stream broke off');
+      response.destroy();
+      return;
+    }
     const status = clientStatus(error);
     if (status !== undefined) {
       say(request, response, status, 'That is more than Prep takes', 'Nothing was saved. Shorten it and try again.');

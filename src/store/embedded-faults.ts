@@ -26,6 +26,14 @@ export function embeddedFault(doing: string, folder: string, cause: unknown, sai
   return new StartupError(`${doing} in ${folder} failed: ${lastLines(said) || lastLines(text)}`, { cause });
 }
 
+/** What to say when the embedded Postgres ended while Prep was running; `how` as in "killed by SIGKILL". */
+export function embeddedDeath(log: string, how: string): StartupError {
+  return new StartupError(
+    `Prep's Postgres has ended (${how}), and Prep ends with it. What was stored is safe: start Prep again. ` +
+      `If it happens again, ${log} says why.`,
+  );
+}
+
 /** The last few lines of a log, on one line each joined by "; ", for quoting inside a paragraph. */
 function lastLines(log: string): string {
   const lines = log.split('\n').map((line) => line.trim());

@@ -11,6 +11,8 @@ import { embeddedFault } from './embedded-faults.ts';
 /** A server started by us: its port, and how to end it. */
 export interface Server {
   readonly port: number;
+  /** Resolves with how it ended, if it ends without being told to. */
+  readonly died: Promise<string>;
   /** Ends it in order ("fast": clients are dropped, everything is written); at once if that takes over 8 s. */
   stop(): Promise<void>;
 }
@@ -116,7 +118,14 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
   // Whatever ends this process, short of kill -9, takes the server along.
   const lastResort = () => child.kill('SIGINT');
   process.once('exit', lastResort);
+  let told = false;
+  const died = new Promise<string>((resolve) => {
+    child.once('exit', (code, killedBy) => {
+      if (!told) resolve(killedBy === null ? `with exit code ${code}` : `killed by ${killedBy}`);
+    });
+  });
   const stop = async () => {
+    told = true;
     await stopChild(child, ended);
     process.off('exit', lastResort);
   };
@@ -124,7 +133,7 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
   const isOver = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   while (!isOver() && !signal?.aborted) {
     const postmaster = readPostmaster(folder.cluster);
-    if (postmaster?.pid === child.pid && postmaster?.ready) return { port, stop };
+    if (postmaster?.pid === child.pid && postmaster?.ready) return { port, died, stop };
     await Promise.race([sleep(15), ended, abort]);
   }
   await stop();

@@ -11,7 +11,7 @@ import {
   embeddedUser,
   ensureCluster,
 } from './embedded-cluster.ts';
-import { embeddedFault } from './embedded-faults.ts';
+import { embeddedDeath, embeddedFault } from './embedded-faults.ts';
 import { type LockOutcome, takeFolderLock } from './embedded-lock.ts';
 import { isServerOf, readPostmaster, startServer, stopOrphan } from './embedded-server.ts';
 
@@ -30,6 +30,7 @@ export interface EmbeddedPostgres {
  * have. It listens on a free port of 127.0.0.1 only and asks for a random password kept in `dir`, readable by its owner
  * alone. A server that a killed Prep left in `dir` is stopped first. `fsync` stays on unless `postgresFlags` says otherwise.
  *
+ * @param options.onDeath told, as a paragraph, if the server ends without being stopped: nothing works without it
  * @param options.signal ends a start under way: whatever has begun is stopped and the signal's reason is thrown
  * @throws {StartupError} one paragraph; what the server itself said is quoted where the cause is unknown
  */
@@ -37,6 +38,7 @@ export async function startEmbeddedPostgres(options: {
   dir: string;
   onProgress?: (line: string) => void;
   postgresFlags?: string[];
+  onDeath?: (reason: StartupError) => void;
   signal?: AbortSignal;
 }): Promise<EmbeddedPostgres> {
   const folder = embeddedFolder(options.dir);
@@ -65,6 +67,7 @@ export async function startEmbeddedPostgres(options: {
       await stop();
       throw error;
     }
+    void server.died.then((how) => options.onDeath?.(embeddedDeath(folder.log, how)));
     return { url: url(databaseName), stop };
   } catch (error) {
     lock.release();

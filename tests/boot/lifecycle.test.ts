@@ -4,14 +4,18 @@ import { StartupError } from '../../src/startup-error.ts';
 
 /** A process that only remembers what was done to it. */
 function surroundings(limitMs = 5_000) {
-  const seen: { lines: string[]; exits: number[]; signal: () => void } = {
+  const seen: { lines: string[]; exits: number[]; signal: () => void; uncaught: (error: unknown) => void } = {
     lines: [],
     exits: [],
     signal: () => undefined,
+    uncaught: () => undefined,
   };
   const parts = {
     onSignal: (listener: () => void) => {
       seen.signal = listener;
+    },
+    onUncaught: (listener: (error: unknown) => void) => {
+      seen.uncaught = listener;
     },
     print: (line: string) => {
       seen.lines.push(line);
@@ -136,5 +140,26 @@ describe('a start that fails', () => {
     await ended;
     expect(seen).toMatchObject({ exits: [1], lines: ['The embedded Postgres ended.'] });
     expect(life?.signal.reason).toBeInstanceOf(Stopping);
+  });
+
+  it('tells of an error that nobody caught, unless its cause has been told by then', async () => {
+    const { seen, parts } = surroundings();
+    const ended = runProcess(async () => undefined, parts);
+    await turn();
+    seen.uncaught(new Error('the socket broke'));
+    await ended;
+    expect(seen.exits).toEqual([1]);
+    expect(seen.lines.join('\n')).toMatch(/the fault is Prep's own[\s\S]*the socket broke/);
+
+    const again = surroundings();
+    let life: Lifecycle | undefined;
+    const over = runProcess(async (handed) => {
+      life = handed;
+    }, again.parts);
+    await turn();
+    again.seen.uncaught(new Error('the socket broke'));
+    life?.fail(new StartupError('The embedded Postgres ended.'));
+    await over;
+    expect(again.seen).toMatchObject({ exits: [1], lines: ['The embedded Postgres ended.'] });
   });
 });

@@ -92,6 +92,26 @@ describe('it ends in order', () => {
     },
   );
 
+  it('when its Postgres dies, saying so in one paragraph, and starts again with what was stored', async () => {
+    const folder = projectFolder();
+    const prep = startPrep(folder, anyPort);
+    const address = await addressOf(prep);
+    const stream = await fetch(`${(await fetch(address)).url.split('?')[0]}/live`);
+    expect(stream.ok).toBe(true);
+    process.kill(serverIn(folder) ?? 0, 'SIGKILL');
+    expect((await prep.ended()).code).toBe(1);
+    const after = prep.output().slice(prep.output().indexOf('Prep is running'));
+    expect(after.match(/^Prep's Postgres has ended \(killed by SIGKILL\), and Prep ends with it\..*$/gm)).toHaveLength(
+      1,
+    );
+    expect(after).not.toMatch(/\n\s+at |without waiting/);
+
+    const again = startPrep(folder, anyPort);
+    expect((await fetch(`${await addressOf(again)}/readyz`)).status).toBe(200);
+    again.kill('SIGTERM');
+    expect(await again.ended()).toEqual({ code: 0, signal: null });
+  });
+
   it('while a browser listens to the page’s stream', async () => {
     const folder = projectFolder();
     const prep = startPrep(folder, anyPort);
