@@ -1,14 +1,15 @@
 import { actionId } from '../actions.ts';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
-import type { RecordedAnswer } from '../store/answers.ts';
+import type { Answer, RecordedAnswer } from '../store/answers.ts';
 import type { Round, RoundStatus } from '../store/rounds.ts';
-import type { Form } from '../view/message.ts';
+import type { Form, Message } from '../view/message.ts';
 import { actions, instant, message, note, paragraph } from '../view/message.ts';
 import { inlineText } from '../view/plain-text.ts';
 import {
   answerIsIn,
   lockedUnseen,
+  myClosedAnswer,
   myOpenAnswer,
   result,
   type StreakTold,
@@ -58,7 +59,7 @@ export async function lockIn(parts: Parts, who: Who, roundId: string): Promise<R
   const locked = await parts.store.answers.lockAnswer(round, who.player.id);
   if (!locked) {
     const status = await parts.store.rounds.status(round);
-    return status.state === 'open' ? say(myOpenAnswer(round, undefined)) : myAnswer(parts, who, roundId);
+    return status.state === 'open' ? say(unshown(who, round, undefined)) : myAnswer(parts, who, roundId);
   }
   return sayInstead(result(round, 'open', locked, { streak: await keptStreak(parts, round, who.player.id) }));
 }
@@ -73,10 +74,8 @@ export async function myAnswer(parts: Parts, who: Who, roundId: string): Promise
   ]);
   if (status.state === 'withdrawn') return takenBack(status);
   if (status.state !== 'open') return say(whole(round, answer));
-  if (!answer?.final) return say(myOpenAnswer(round, answer));
-  return say(
-    round.feedback === 'strict' ? lockedUnseen(round, answer) : result(round, status.state, answer, { again: true }),
-  );
+  if (!answer?.final || round.feedback === 'strict') return say(unshown(who, round, answer));
+  return say(result(round, status.state, answer, { again: true }));
 }
 
 /** The whole explanation: after the close to everybody, before it to whoever has a final answer that may be shown. */
@@ -89,7 +88,13 @@ export async function explain(parts: Parts, who: Who, roundId: string): Promise<
   ]);
   if (status.state === 'withdrawn') return takenBack(status);
   const mayKnow = status.state !== 'open' || (answer?.final === true && round.feedback !== 'strict');
-  return mayKnow ? say(whole(round, answer)) : say(myOpenAnswer(round, answer));
+  return mayKnow ? say(whole(round, answer)) : say(unshown(who, round, answer));
+}
+
+/** What somebody's answer is while the right one is not shown. */
+function unshown(who: Who, round: Round, answer: Answer | undefined): Message {
+  if (who.at > round.closesAt) return myClosedAnswer(round, answer);
+  return answer?.final ? lockedUnseen(round, answer) : myOpenAnswer(round, answer);
 }
 
 /** *Try it anyway*: the question again, for somebody who comes after the close. */

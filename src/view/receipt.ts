@@ -59,6 +59,19 @@ export function myOpenAnswer(round: Round, answer: Answer | undefined): Message 
   );
 }
 
+/** The same once its time is over, until the answer is shown: a moment, or longer while Prep or the platform was away. */
+export function myClosedAnswer(round: Round, answer: Answer | undefined): Message {
+  return message(
+    paragraph(
+      answer ? bold(`Your answer is ${list(lettersOf(round, answer.picked))}.`) : "You didn't answer this one.",
+      ' It closed at ',
+      instant(round.closesAt, 'time'),
+      ', and the answer follows in a moment.',
+    ),
+    actions({ label: 'My answer', action: actionId('mine', round.id) }),
+  );
+}
+
 /** Final where nothing is shown before the close. */
 export function lockedUnseen(round: Round, answer: Answer): Message {
   const letters = lettersOf(round, answer.picked);

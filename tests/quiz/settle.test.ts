@@ -149,6 +149,42 @@ describe('an old button after the end', () => {
   });
 });
 
+describe('between the time of the close and the close', () => {
+  it('*My answer* and *Why* say when it closed, and offer no change', async () => {
+    await openQuiet();
+    const closed = 'It closed at 2026-11-25T08:59:00.000Z, and the answer follows in a moment.';
+    const newest = () => table.see(ben, channel).filter((shown) => shown.private);
+    await table.press(ben, channel, 'My answer');
+    expect(newest().at(-1)?.text).toMatch(/^You haven't answered yet\. It is open until/);
+    const question = game.platform.posted('C-backend').at(-1)?.id;
+    game.clock.set(Date.UTC(2026, 10, 25, 8, 59, 0, 1));
+    await table.press(ben, channel, 'My answer', question);
+    expect(newest().at(-1)).toMatchObject({
+      text: `You didn't answer this one. ${closed}`,
+      buttons: [{ label: 'My answer' }],
+    });
+    await table.press(ana, channel, 'My answer', question);
+    expect(
+      table
+        .see(ana, channel)
+        .filter((shown) => shown.private)
+        .at(-1)?.text,
+    ).toBe(`Your answer is A. ${closed}`);
+  });
+
+  /** A daily question that Ana has answered. */
+  async function openQuiet(): Promise<void> {
+    game = await openGame();
+    table = createTable(game);
+    ana = table.person('Ana', { manager: true });
+    ben = table.person('Ben');
+    channel = table.channel('backend');
+    await table.type(ana, channel, 'daily at 11:00 UTC every day closes 08:59');
+    await game.advance(hour);
+    await table.type(ana, channel, 'answer a');
+  }
+});
+
 describe('a question that could not be posted', () => {
   it.each([
     'not_in_channel',
