@@ -122,6 +122,31 @@ describe('the next occurrence', () => {
   });
 });
 
+describe('where cron-parser 5.10 skips a time or throws, walking comes by once', () => {
+  const everyHour = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+  test.each([
+    ['Africa/Cairo', '2026-04-24', ['00:00', '00:30']],
+    ['Asia/Beirut', '2026-03-29', ['00:00', '00:30']],
+    ['America/Santiago', '2026-09-06', ['00:00', '00:30']],
+    ['America/Havana', '2026-03-08', ['00:00', '00:30']],
+    ['Australia/Lord_Howe', '2026-10-04', ['02:00']],
+    ['Australia/Lord_Howe', '2026-04-04', everyHour],
+  ])('%s %s', (zone, date, times) => {
+    for (const localTime of times) {
+      const rule: LocalRule = { localTime, zone, weekdays: EVERY_DAY };
+      const dates: string[] = [];
+      let at = Date.parse(date) - 3 * 24 * 3_600_000;
+      while (dates.length < 6) {
+        const met = nextOccurrence(rule, at);
+        dates.push(met.localDate);
+        at = met.at;
+      }
+      expect(dates.filter((one) => one === date)).toEqual([date]);
+      expect(new Set(dates).size).toBe(dates.length);
+    }
+  });
+});
+
 test('the previous occurrence is at or before, and goes past days off', () => {
   const rule: LocalRule = { localTime: '09:00', zone: 'Europe/Berlin', weekdays: [1, 2, 3, 4, 5] };
   const monday = { localDate: '2026-11-30', at: Date.parse('2026-11-30T08:00:00Z') };

@@ -5,7 +5,8 @@ Reads {"zones": [...], "first": year, "years": n, "sample": n, "seed": n} and pr
  "samples": [local, offset, ...]}
 where utc is minutes since 1970, start and local are local minutes since 1970 read as if they were UTC, step is in minutes and
 offset is utcoffset in seconds, of a local time with fold=0: of an overlap the first, and in a gap the offset before it, which
-shifts the time by the gap. "known" is the database itself: a moment each week, and both sides of each change.
+shifts the time by the gap. "known" is the database itself: a moment each week, and both sides of each change. Around each
+change there is a window of half hours and one of minutes; the first zone with these changes also has every minute of four days.
 """
 import json
 import random
@@ -62,6 +63,7 @@ def main():
     chance = random.Random(ask["seed"])
     lowest = (datetime(1970, 1, 2) - EPOCH) // MINUTE
     highest = (datetime(2037, 12, 30) - EPOCH) // MINUTE
+    first_with = {}
     for name in ask["zones"]:
         try:
             zone = ZoneInfo(name)
@@ -72,13 +74,17 @@ def main():
         for week in range(ask["years"] * 52):
             utc = datetime(ask["first"], 1, 1) + week * 168 * HOUR
             known += [(utc - EPOCH) // MINUTE, int(offset_at(zone, utc).total_seconds())]
-        for at, before, after in transitions(zone, ask["first"], ask["years"]):
+        changes = list(transitions(zone, ask["first"], ask["years"]))
+        seen = first_with.setdefault(str(changes), name)
+        for at, before, after in changes:
             utc = (at - EPOCH) // MINUTE
             known += [utc - 1, int(before.total_seconds()), utc, int(after.total_seconds())]
             local = (at + before - EPOCH) // MINUTE
             around = int(abs(after - before) // MINUTE) + 30
             windows.append(window(zone, local - 2 * 1440 - local % 30, 30, 4 * 48 + 1))
             windows.append(window(zone, local - around, 1, 2 * around + 1))
+            if seen == name:
+                windows.append(window(zone, local - 2 * 1440, 1, 4 * 1440 + 1))
         samples = []
         for _ in range(ask["sample"]):
             local = chance.randint(lowest, highest)

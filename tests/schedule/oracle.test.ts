@@ -8,7 +8,8 @@ import { pythonProgram } from '../setup/python.ts';
 
 /**
  * Local time against a second implementation: Python's zoneinfo with fold=0. Within two days of every clock change of every zone
- * in 2026 and 2027 every half hour, around the change itself every minute; elsewhere random samples of 1970 to 2037.
+ * in 2026 and 2027 every half hour, around the change itself every minute, and every minute of those four days for each change
+ * that differs from every other zone's; elsewhere random samples of 1970 to 2037.
  *
  * Node and Python each bring their own time zone database. Where the two databases themselves differ (a country changed its
  * mind between their releases), there is nothing to compare: the zone is set aside and printed, and they may be few.
@@ -81,7 +82,7 @@ describe.skipIf(python === undefined)('against zoneinfo', () => {
     expect(comparable.filter(({ windows }) => (windows?.length ?? 0) > 0).length).toBeGreaterThan(100);
   });
 
-  test('every zone within two days of its clock changes', { timeout: 120_000 }, () => {
+  test('every zone within two days of its clock changes', { timeout: 300_000 }, () => {
     const differences: string[] = [];
     let compared = 0;
     for (const { zone, windows = [] } of comparable) {
@@ -98,7 +99,7 @@ describe.skipIf(python === undefined)('against zoneinfo', () => {
       }
     }
     expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(100_000);
+    expect(compared).toBeGreaterThan(500_000);
   });
 
   test('every zone at random moments', { timeout: 120_000 }, () => {
