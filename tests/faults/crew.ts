@@ -7,7 +7,7 @@ import type { NumberedOrder, Order, Report } from './protocol.ts';
 /** One worker process. */
 export interface Crewman {
   readonly pid: number;
-  /** Resolves when it has done what it was told; rejects if it ends before or takes over half a minute. */
+  /** Resolves when it has done what it was told; rejects if it ends before or takes over a minute. */
   tell(order: Order): Promise<void>;
   onReached(listener: (point: FailPoint) => void): void;
   /** Ends it by SIGKILL; rejects if it ended in another way. */
@@ -17,7 +17,7 @@ export interface Crewman {
   thaw(): void;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Starts a worker process that is loaded and waits; its output goes to `log`, a file's descriptor. */
 export async function startCrewman(program: string, bankFile: string, log: number): Promise<Crewman> {
@@ -70,7 +70,7 @@ async function untilStopped({ pid }: ChildProcess): Promise<void> {
   while (!/\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise(setImmediate);
 }
 
-/** Waits for `work`, and names what was waited for if it takes over half a minute. */
+/** Waits for `work`, and names what was waited for if it takes over a minute: a limit for what hangs, not a measure of speed. */
 export async function within<T>(work: Promise<T>, what: string, ms = patienceMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -10,7 +10,7 @@ import { type DayPlan, type Fault, nameOf } from './faults.ts';
 import { type Ending, suffer } from './suffer.ts';
 import type { Tally } from './tally.ts';
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const second = 1_000;
 
 /** Plays one day of an arena with its faults: post, answers, close, reveal; and throws what was not as it must be. */

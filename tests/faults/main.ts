@@ -13,7 +13,7 @@ import { checkOnce } from './check.ts';
 import { playDay } from './day.ts';
 import { planDays } from './faults.ts';
 import { type Lane, openLane } from './lane.ts';
-import { newTally, type Tally, told } from './tally.ts';
+import { neglected, newTally, type Tally, told } from './tally.ts';
 
 /** `npm run test:faults`: see CONTRIBUTING.md. Ends with what was doubled, lost, late and unknown, and fails on the first loss. */
 const { values } = parseArgs({ options: { faults: { type: 'string', default: '210' }, seed: { type: 'string' } } });
@@ -79,6 +79,10 @@ const tallies = await Promise.all(
     return tally;
   }),
 );
+if (failure === undefined && wanted >= 200) {
+  const few = neglected(tallies);
+  if (few.length > 0) failure = `fewer than five kills at: ${few.join('; ')}`;
+}
 if (failure === undefined) rmSync(folder, { recursive: true, force: true });
 else console.log(`\nFailed with seed ${seed}: ${failure}`);
 console.log(`\n${Math.round((performance.now() - began) / 1000)} s`);

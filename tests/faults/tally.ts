@@ -1,3 +1,5 @@
+import { failPoints } from '../../src/fail-points.ts';
+
 /** What a run of the suite has come to so far. */
 export interface Tally {
   expected: number;
@@ -43,4 +45,10 @@ export function told(tallies: readonly Tally[], seed: number): string[] {
     `${sum((tally) => tally.answers)} answers, every one credited once. Seed ${seed}.`,
     `${sum((tally) => tally.total())} faults: ${doubled} doubled, ${lost} lost, ${late} late, ${unknown} unknown`,
   ];
+}
+
+/** Fail points at which a long run has killed fewer than five times: the plan has lost them. */
+export function neglected(tallies: readonly Tally[]): string[] {
+  const times = (name: string) => tallies.reduce((sum, { faults }) => sum + (faults.get(name) ?? 0), 0);
+  return [...failPoints, 'sent, not answered'].filter((name) => times(name) < 5);
 }
