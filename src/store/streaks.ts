@@ -73,10 +73,14 @@ export function streaksStore({ sql }: Database) {
       );
     },
 
-    /** Streaks whose last day is this one or later: what becomes of the day can change them. */
+    /**
+     * Streaks whose last day is this one or later: what becomes of the day can change them. Those in doubt are among them:
+     * whoever counts one at this moment may have read of the day before that.
+     */
     async streaksFrom(channel: string, day: number): Promise<StreakKey[]> {
       return sql<StreakKey[]>`
-        select channel_id as channel, player_id as player from streaks where channel_id = ${channel} and last_day >= ${day}`;
+        select channel_id as channel, player_id as player from streaks
+        where channel_id = ${channel} and (last_day >= ${day} or last_day = ${mustBeCounted})`;
     },
 
     /** Streaks that must be counted again, in one channel or everywhere. */
