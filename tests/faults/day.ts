@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FailPoint } from '../../src/fail-points.ts';
 import { editLeaseMs } from '../../src/quiz/message-edits.ts';
 import { weekdayOf } from '../../src/schedule/local-time.ts';
 import { claimMs, takeoverMs } from '../../src/store/occurrences.ts';
@@ -59,7 +60,7 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
     throw new Error('nobody was told of an earlier day with an unknown outcome');
   if (message) await answerOpen(arena, opened, message, accepted, arena.people.length);
 
-  const thawClosing = await through(closing(arena, plan, localDate, message !== undefined), async () => {
+  const thawClosing = await through(closing(plan, localDate, message !== undefined, tally), async () => {
     const late = message ? answerLate(arena, opened, message, accepted) : undefined;
     await arena.moveTo(opened.closesAt + 200);
     await late;
@@ -116,14 +117,15 @@ async function until(arena: Arena, what: string, isSo: () => Promise<boolean>): 
 }
 
 /**
- * What goes wrong with the close: as planned, but on Sundays with the week's recap, and with the end of a question that
- * nobody has seen, which is taken back instead of shown.
+ * What goes wrong with the close: as planned, but on Sundays with the week's recap, at one point and the other in turn, and with
+ * the end of a question that nobody has seen, which is taken back instead of shown.
  */
-function closing({ random }: Arena, plan: DayPlan, localDate: string, seen: boolean): Fault | undefined {
-  if (!plan.close) return undefined;
+function closing(plan: DayPlan, localDate: string, seen: boolean, { faults }: Tally): Fault | undefined {
   if (!seen) return { kind: 'killed', at: 'withdrawn, not recounted' };
   if (weekdayOf(localDate) !== 7) return plan.close;
-  return { kind: 'killed', at: random() < 0.5 ? 'recap claimed, not sent' : 'recap sent, not recorded' };
+  const times = (at: FailPoint) => faults.get(at) ?? 0;
+  const [claimed, sent] = ['recap claimed, not sent', 'recap sent, not recorded'] as const;
+  return { kind: 'killed', at: times(claimed) <= times(sent) ? claimed : sent };
 }
 
 /** Earlier days of which somebody is still to be told. */

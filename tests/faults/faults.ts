@@ -58,7 +58,7 @@ const takingOver: Readonly<Record<string, FailPoint>> = {
 
 /**
  * The days of one arena: each fail point at least once in dispatch and twice in settle, and each other fault that its queue
- * and workers allow, in the order of `random`.
+ * and workers allow, in the order of `random`: first those in which somebody dies twice, which are at every point.
  */
 export function planDays({ queue, workers }: ArenaPlan, random: () => number): DayPlan[] {
   const chance = () => random() < 0.5;
@@ -81,7 +81,9 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
     ...(workers > 1 ? [{ kind: 'frozen', at: any(closing) } as const] : []),
   ];
   const closeOn = shuffled(closes, random);
-  return shuffled(posts, random).map(({ post, takeover }, index): DayPlan => {
+  const doubled = posts.filter(({ takeover }) => takeover);
+  const others = posts.filter(({ takeover }) => !takeover);
+  return [...shuffled(doubled, random), ...shuffled(others, random)].map(({ post, takeover }, index): DayPlan => {
     const close = closeOn[index];
     return {
       post,

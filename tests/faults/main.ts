@@ -37,10 +37,14 @@ const [program, bank] = await Promise.all([
   writeBankFile(path.join(projectRoot, 'questions'), bankFile),
 ]);
 let failure: string | undefined;
+/** two queues, one worker or three */
+const kindsOfArena = 4;
 
 /** Arena after arena of one platform, until there were faults enough or one has shown something. */
 async function playLane(lane: Lane, platform: ArenaPlan['platform'], faults: number, tally: Tally): Promise<void> {
-  const over = () => tally.total() >= faults || failure !== undefined;
+  const over = (enough = faults) => tally.total() >= enough || failure !== undefined;
+  // Every kind of arena has its turn.
+  const turn = Math.ceil(faults / kindsOfArena);
   for (let number = 0; !over(); number += 1) {
     const plan: ArenaPlan = {
       platform,
@@ -51,8 +55,9 @@ async function playLane(lane: Lane, platform: ArenaPlan['platform'], faults: num
     const where = `${platform}, queue on ${plan.queue}, workers: ${plan.workers}, arena ${number}`;
     const arena = await openArena(lane, plan, bank, pino({ level: 'silent' }));
     const rounds: { id: string }[] = [];
+    const end = tally.total() + turn;
     for (const day of planDays(plan, seeded(plan.seed))) {
-      if (over()) break;
+      if (over(Math.min(faults, end))) break;
       try {
         rounds.push((await playDay(arena, day, tally)).round);
         for (const round of rounds) checkOnce(arena, round, tally);
