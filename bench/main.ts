@@ -1,6 +1,7 @@
 import { benchAnswers } from './answers.ts';
 import { benchBank } from './bank.ts';
 import { benchClicks } from './clicks.ts';
+import { benchDaily } from './daily.ts';
 import { benchDiscord } from './discord.ts';
 import { line } from './measure.ts';
 import { benchMemory } from './memory.ts';
@@ -10,6 +11,7 @@ import { benchSlack } from './slack.ts';
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   answers: benchAnswers,
   clicks: benchClicks,
+  daily: benchDaily,
   memory: benchMemory,
   bank: benchBank,
   slack: benchSlack,

@@ -11,6 +11,7 @@ import { startEmbeddedPostgres } from '../src/store/embedded.ts';
 import { createStore, type Store } from '../src/store/index.ts';
 import { migrate } from '../src/store/migrate.ts';
 import type { Message } from '../src/view/message.ts';
+import type { WakeUps } from '../src/wakeups.ts';
 
 /** A Postgres of its own with fsync on, the real engine on it, and a platform that takes everything. */
 export interface BenchStage {
@@ -21,13 +22,12 @@ export interface BenchStage {
   readonly engine: Engine;
   /** what was posted, in order */
   readonly posted: Message[];
+  /** from now on wake-ups are planned there; before that, nowhere */
+  planWith(queue: WakeUps): void;
   close(): Promise<void>;
 }
 
-export async function openStage(options: {
-  connections: number;
-  onQuery?: (text: string, values: unknown[]) => void;
-}): Promise<BenchStage> {
+export async function openStage(options: { connections: number }): Promise<BenchStage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'prep-bench-'));
   const postgres = await startEmbeddedPostgres({ dir: folder });
   await migrate(postgres.url);
@@ -35,10 +35,14 @@ export async function openStage(options: {
   const store = createStore(database);
   const bank = await loadBank(path.join(projectRoot, 'questions'));
   const posted: Message[] = [];
+  let wakeUps: WakeUps = { plan: async () => {}, cancel: async () => {} };
   const engine = createEngine({
     store,
     bank,
-    wakeUps: { plan: async () => {}, cancel: async () => {} },
+    wakeUps: {
+      plan: (wakeUp, at) => wakeUps.plan(wakeUp, at),
+      cancel: (wakeUp, at) => wakeUps.cancel(wakeUp, at),
+    },
     clock: Date.now,
     random: Math.random,
     log: pino({ level: 'fatal' }),
@@ -51,6 +55,9 @@ export async function openStage(options: {
     bank,
     engine,
     posted,
+    planWith(queue) {
+      wakeUps = queue;
+    },
     async close() {
       await engine.close();
       await database.close();
