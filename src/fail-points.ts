@@ -4,11 +4,9 @@
  */
 export const failPoints = [
   'claimed, next wake-up not planned',
-  'numbered, not opened',
   'opened, not sent',
   'sent, not recorded',
   'recorded, close not planned',
-  'recorded, not settled',
   'taken over, nothing done',
   'found, not recorded',
   'ended, not told',

@@ -79,10 +79,8 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
 }
 
 async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], may: boolean): Promise<Reply> {
-  const [history, questions] = await Promise.all([
-    parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at),
-    questionsOf(parts, who.workspace.id),
-  ]);
+  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
+  const questions = questionsOf(parts, history);
   const lines = schedules.map((schedule): DailyLine => {
     const today = localDateOf(who.at, schedule.zone);
     return {

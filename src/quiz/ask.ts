@@ -41,7 +41,13 @@ export async function openRound(
   chosen: Chosen,
   plan: RoundPlan,
 ): Promise<Round | undefined> {
-  const round: Round = {
+  const round = roundOf(parts, place, chosen, plan);
+  return (await parts.store.rounds.openRound(round)) ? round : undefined;
+}
+
+/** A round as it will be stored, with its options in an order of its own. */
+export function roundOf(parts: Parts, place: Place, chosen: Chosen, plan: RoundPlan): Round {
+  return {
     id: nanoid(),
     workspace: place.workspace.id,
     channel: place.channel.id,
@@ -62,7 +68,6 @@ export async function openRound(
     openedAt: plan.openedAt,
     closesAt: plan.closesAt,
   };
-  return (await parts.store.rounds.openRound(round)) ? round : undefined;
 }
 
 /**
@@ -72,7 +77,8 @@ export async function openRound(
  */
 export async function postRound(parts: Parts, place: Place, round: Round, mayBeSent = () => true): Promise<boolean> {
   const platform = parts.platform(place.workspace.platform);
-  const content = openRoundView(round, await settingOf(parts, round), await parts.store.answers.countAnswers(round));
+  // Nobody can have answered what isn't in the channel.
+  const content = openRoundView(round, await settingOf(parts, round), 0);
   await parts.reached('opened, not sent');
   if (!mayBeSent()) return false;
   const posted = await platform.post(channelRef(place), content, round.id);

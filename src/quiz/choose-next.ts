@@ -1,5 +1,6 @@
 import type { Question } from '../bank/format.ts';
 import type { Parts } from '../parts.ts';
+import type { History } from '../store/history.ts';
 import { areaWeights } from './areas.ts';
 import type { Place } from './ask.ts';
 import { type Chosen, chooseQuestion, type Filter } from './choose.ts';
@@ -8,11 +9,7 @@ import { type Chosen, chooseQuestion, type Filter } from './choose.ts';
 const elsewhereMs = 7 * 24 * 60 * 60 * 1000;
 
 /** What may be asked in a workspace: the bank's questions and its own, which no other workspace ever gets. */
-export async function questionsOf(
-  parts: Pick<Parts, 'store' | 'bank'>,
-  workspace: string,
-): Promise<ReadonlyMap<string, Question>> {
-  const own = await parts.store.suggestions.ownQuestions(workspace);
+export function questionsOf(parts: Pick<Parts, 'bank'>, { own }: Pick<History, 'own'>): ReadonlyMap<string, Question> {
   if (own.length === 0) return parts.bank.questions;
   return new Map([...parts.bank.questions, ...own.map((question) => [question.id, question] as const)]);
 }
@@ -24,12 +21,9 @@ export async function chooseNext(
   filter: Filter,
   options: { repeats: boolean },
 ): Promise<Chosen | undefined> {
-  const [history, questions] = await Promise.all([
-    parts.store.history.ofChannel(channel.workspace, channel.id, parts.clock() - elsewhereMs),
-    questionsOf(parts, channel.workspace),
-  ]);
+  const history = await parts.store.history.ofChannel(channel.workspace, channel.id, parts.clock() - elsewhereMs);
   const order = channel.settings.areas;
-  return chooseQuestion(questions, filter, history, parts.random(), {
+  return chooseQuestion(questionsOf(parts, history), filter, history, parts.random(), {
     ...options,
     order,
     weightOf: areaWeights(parts.bank.taxonomy, order),

@@ -15,6 +15,6 @@ export async function noticePost(parts: Parts, who: Who, id: string | undefined,
   if (id === undefined || parts.memory.posted.has(id)) return;
   const round = await findRound(parts, who, id);
   if (!round || round.channel !== who.channel.id) return;
-  await parts.store.rounds.recordSeenPost(round, message);
+  await parts.store.rounds.recordPost(round, message);
   parts.memory.posted.add(id);
 }

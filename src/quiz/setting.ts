@@ -4,6 +4,8 @@ import { weekdayOf } from '../schedule/local-time.ts';
 import { weekdayName } from '../schedule/weekdays.ts';
 import { countedADay } from '../settings.ts';
 import { dateInWords } from '../standings/periods.ts';
+import type { Tally } from '../store/answers.ts';
+import type { DueSchedule } from '../store/dispatches.ts';
 import type { Round } from '../store/rounds.ts';
 import type { Block } from '../view/message.ts';
 import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
@@ -13,8 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** What stands around a round's question; the same at every edit, so it is put together once and kept in memory. */
 export async function settingOf(parts: Parts, round: Round): Promise<RoundSetting> {
-  // A round that opens anew, later than it was first tried, is another one here.
-  const key = `${round.id} ${round.openedAt}`;
+  const key = keyOf(round);
   const known = parts.memory.settings.get(key);
   if (known) return known;
   const platform = await platformOf(parts, round);
@@ -29,6 +30,30 @@ export async function settingOf(parts: Parts, round: Round): Promise<RoundSettin
   };
   parts.memory.settings.set(key, setting);
   return setting;
+}
+
+/** A round that opens anew, later than it was first tried, is another one here. */
+function keyOf(round: Round): string {
+  return `${round.id} ${round.openedAt}`;
+}
+
+/** Remembers what stands around a daily in time, from what was read when it fell due: no statement more at its post. */
+export async function rememberSetting(
+  parts: Parts,
+  round: Round,
+  { previous }: Pick<DueSchedule, 'previous'>,
+): Promise<void> {
+  const before =
+    previous && (parts.memory.rounds.get(previous.round) ?? (await parts.store.rounds.roundById(previous.round)));
+  const setting: RoundSetting = {
+    titles: titlesOf(parts, round),
+    askedBy: undefined,
+    practice: undefined,
+    hadOn: await hadOn(parts, round),
+    late: undefined,
+    foot: previous && before ? footAfter(round, before, previous) : [],
+  };
+  parts.memory.settings.set(keyOf(round), setting);
 }
 
 /** Titles for players; a concept that has left the taxonomy keeps its slug. */
@@ -77,10 +102,14 @@ async function untold(parts: Parts, round: Round, platform: PlatformName): Promi
 
 async function foot(parts: Parts, round: Round): Promise<Block[]> {
   const previous = await parts.store.rounds.previousDaily(round);
-  if (!previous) return [];
+  return previous ? footAfter(round, previous, await parts.store.answers.tally(previous, 0)) : [];
+}
+
+/** The daily's foot: how the one before it went. */
+function footAfter(round: Round, previous: Round, tally: Pick<Tally, 'answered' | 'right'>): Block[] {
   const days = (Date.parse(round.localDate) - Date.parse(previous.localDate)) / dayMs;
   const weekday = weekdayName(weekdayOf(previous.localDate));
   // After a pause a weekday alone would be taken for last week's.
   const when = days === 1 ? 'Yesterday' : days < 7 ? weekday : dateInWords(previous.localDate, round.localDate);
-  return footOf(previous, await parts.store.answers.tally(previous, 0), when);
+  return footOf(previous, tally, when);
 }

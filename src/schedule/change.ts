@@ -58,7 +58,8 @@ export async function setUpDaily(
 
 /** The bank with the workspace's own questions. */
 async function askedHere(parts: Parts, who: Who): Promise<Bank> {
-  return { ...parts.bank, questions: await questionsOf(parts, who.workspace.id) };
+  const history = await parts.store.history.ofChannel(who.workspace.id, who.channel.id, who.at);
+  return { ...parts.bank, questions: questionsOf(parts, history) };
 }
 
 /** Sets another one up beside those that are there; where no number is free, one that is off makes room. */

@@ -3,12 +3,13 @@ import { type Found, PlatformError } from '../platform.ts';
 import { channelRef, type Place, postRound } from '../quiz/ask.ts';
 import { placeOf } from '../quiz/place.ts';
 import { settleRound, takeBack } from '../quiz/settle.ts';
+import type { DueSchedule } from '../store/dispatches.ts';
 import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import { nextOf } from './days-off.ts';
 import { graceIsOver, missedFor, whyMissed } from './grace.ts';
-import { openAgain, openDaily } from './open-daily.ts';
+import { openAgain, openNext } from './open-daily.ts';
 import { channelRefuses, channelWorks, leaveUnknown, missOccurrence } from './trouble.ts';
 
 /** When a platform says "later" without saying when (ms). */
@@ -16,57 +17,77 @@ const retryMs = 30_000;
 
 /**
  * Posts what is due of a schedule and plans its next wake-up: at most one post per occurrence, whatever dies at whatever
- * point. Each step starts from what the rows say: claim, open the round, send once, record.
+ * point. Each step starts from what the rows say: claim and open the round, send once, record.
  */
 export async function runSchedule(parts: Parts, id: string): Promise<void> {
-  const schedule = await parts.store.schedules.schedule(id);
-  if (!schedule) return;
-  for (const occurrence of await parts.store.occurrences.unfinished(id, parts.clock())) {
-    const claimed = await parts.store.occurrences.claimAgain(occurrence, parts.clock());
-    if (!claimed) continue;
-    await parts.reached('taken over, nothing done');
-    // What was put off was refused for certain; only a claim that ran out may have been sent.
-    await dispatch(parts, schedule, claimed, occurrence.state === 'claimed');
-  }
+  const due = await parts.store.dispatches.due(id, parts.clock());
+  if (!due) return;
+  const { schedule } = due;
+  if (due.unfinished) await takeUp(parts, schedule);
   if (!schedule.enabled || !schedule.next) return;
   if (schedule.next.at > parts.clock()) {
     await parts.wakeUps.plan({ kind: 'schedule', id }, schedule.next.at);
     return;
   }
-  await runNext(parts, schedule);
-  await runSchedule(parts, id);
+  const following = nextOf(schedule, schedule.next.at);
+  await runNext(parts, due);
+  // After an outage more than one may be due.
+  if (following.at <= parts.clock()) await runSchedule(parts, id);
 }
 
-/** Claims the schedule's next occurrence, due or not, and dispatches it; false if another process had it first. */
-export async function runNext(parts: Parts, schedule: Schedule): Promise<boolean> {
-  if (!schedule.next) return false;
-  const following = nextOf(schedule, schedule.next.at);
-  const claimed = await parts.store.occurrences.claimDue(schedule, schedule.next, following, parts.clock());
-  if (!claimed) return false;
-  await parts.reached('claimed, next wake-up not planned');
-  await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, following.at);
-  await dispatch(parts, { ...schedule, next: following }, claimed, false);
+/** What an earlier attempt left: put off until now, or claimed by a process that is gone. */
+async function takeUp(parts: Parts, schedule: Schedule): Promise<void> {
+  for (const occurrence of await parts.store.occurrences.unfinished(schedule.id, parts.clock())) {
+    const claimed = await parts.store.occurrences.claimAgain(occurrence, parts.clock());
+    if (!claimed) continue;
+    await parts.reached('taken over, nothing done');
+    // What was put off was refused for certain; only a claim that ran out may have been sent.
+    await finish(parts, schedule, claimed, occurrence.state === 'claimed');
+  }
+}
+
+/** Claims the schedule's next occurrence, due or not, and posts it or says why not; false if another process had it first. */
+export async function runNext(parts: Parts, due: DueSchedule): Promise<boolean> {
+  const { schedule } = due;
+  const { next } = schedule;
+  if (!next) return false;
+  const following = nextOf(schedule, next.at);
+  if (graceIsOver(schedule, next.at, parts.clock())) return missNext(parts, due, next, following);
+  if (due.closing) await closeDue(parts, due);
+  const opened = await openNext(parts, due, next, following);
+  if (opened === undefined) return missNext(parts, due, next, following);
+  if (opened === 'taken') return false;
+  await planNext(parts, schedule, following);
+  await send(parts, due, { ...schedule, next: following }, opened.occurrence, opened.round);
   return true;
 }
 
-async function dispatch(parts: Parts, schedule: Schedule, occurrence: Occurrence, maybeSent: boolean): Promise<void> {
+/** The next occurrence will have no post: it is claimed to be missed, and told. */
+async function missNext(
+  parts: Parts,
+  { schedule }: DueSchedule,
+  next: NextOccurrence,
+  following: NextOccurrence,
+): Promise<boolean> {
+  const occurrence = await parts.store.occurrences.claimDue(schedule, next, following, parts.clock());
+  if (!occurrence) return false;
+  await planNext(parts, schedule, following);
+  await finish(parts, { ...schedule, next: following }, occurrence, false);
+  return true;
+}
+
+async function planNext(parts: Parts, { id }: Schedule, following: NextOccurrence): Promise<void> {
+  await parts.reached('claimed, next wake-up not planned');
+  await parts.wakeUps.plan({ kind: 'schedule', id }, following.at);
+}
+
+/** Brings a claimed occurrence to its end. One without a round was claimed to be missed. */
+async function finish(parts: Parts, schedule: Schedule, occurrence: Occurrence, maybeSent: boolean): Promise<void> {
   const place = await placeOf(parts, schedule);
   const known = await parts.store.rounds.roundOfOccurrence(occurrence.id);
   if (known) return resume(parts, place, schedule, occurrence, known, maybeSent);
-  const missed = await whyMissed(parts, schedule, occurrence);
-  if (missed) return void (await missOccurrence(parts, place, schedule, occurrence, missed));
-  await closeDue(parts, place);
-  const round = await openDaily(parts, place, schedule, occurrence, parts.clock());
-  if (round === 'taken over') return;
-  if (!round)
-    return void (await missOccurrence(
-      parts,
-      place,
-      schedule,
-      occurrence,
-      missedFor('no question left', parts, occurrence),
-    ));
-  await send(parts, place, schedule, occurrence, round);
+  const missed = (await whyMissed(parts, schedule, occurrence)) ?? missedFor('no question left', parts, occurrence);
+  await missOccurrence(parts, place, schedule, occurrence, missed);
 }
 
 /** A round that an earlier attempt opened: its post may stand already, so the channel is looked at before anything is sent. */
@@ -86,7 +107,6 @@ async function resume(
     if (found.kind === 'found') {
       await parts.reached('found, not recorded');
       await parts.store.rounds.recordPost(round, found.message.message);
-      await settled(parts, occurrence, round);
       return settleRound(parts, round.id);
     }
   }
@@ -113,7 +133,7 @@ async function lookFor(
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be looked for');
-    if (error.permanent || graceIsOver(schedule, occurrence, parts.clock())) return { kind: 'unknown' };
+    if (error.permanent || graceIsOver(schedule, occurrence.plannedAt, parts.clock())) return { kind: 'unknown' };
     await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, takeoverFrom(parts, occurrence));
     return 'later';
   }
@@ -130,8 +150,6 @@ async function send(
   const stillMine = () => occurrence.sendBefore !== undefined && parts.clock() < occurrence.sendBefore;
   try {
     if (!(await postRound(parts, place, round, stillMine))) return;
-    await parts.reached('recorded, not settled');
-    await settled(parts, occurrence, round);
     await channelWorks(parts, place);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

@@ -9,16 +9,15 @@ import { heldUp } from './late.ts';
 const graceMs = 6 * 60 * 60 * 1000;
 
 /** Whether an occurrence that isn't posted yet is missed now. */
-export function graceIsOver(schedule: Schedule, occurrence: Occurrence, now: number): boolean {
-  const next = nextOf(schedule, occurrence.plannedAt);
-  return now > Math.min(occurrence.plannedAt + graceMs, next.at);
+export function graceIsOver(schedule: Schedule, plannedAt: number, now: number): boolean {
+  return now > Math.min(plannedAt + graceMs, nextOf(schedule, plannedAt).at);
 }
 
 /** Why an occurrence that isn't posted will not be any more, and from when to when that kept it; undefined while it can be. */
 export async function whyMissed(parts: Parts, schedule: Schedule, occurrence: Occurrence): Promise<Missed | undefined> {
   const now = parts.clock();
   if (!schedule.enabled) return missedFor('turned off', parts, occurrence);
-  if (!graceIsOver(schedule, occurrence, now)) return undefined;
+  if (!graceIsOver(schedule, occurrence.plannedAt, now)) return undefined;
   const held = await heldUp(parts, occurrence, now);
   if (!held) return missedFor('lost track', parts, occurrence);
   const { cause, from, to } = held;

@@ -10,6 +10,9 @@ export interface Late {
   readonly to: number;
 }
 
+/** What is known of an occurrence that may be late. */
+type Held = Pick<Occurrence, 'plannedAt' | 'reason'>;
+
 /** A post that comes more than this after its time says why (ms). */
 const lateMs = 5 * 60_000;
 /** A day that came more than this after its time breaks nobody's streak (ms). */
@@ -21,14 +24,14 @@ export const downAfterMs = 3 * sweepEveryMs;
  * Why an occurrence is late at `now`; undefined while it is in time. Where nothing is known, nobody did the work, and for the
  * channel that is Prep's being down. Only a late one costs a statement.
  */
-export async function latenessOf(parts: Parts, occurrence: Occurrence, now: number): Promise<Late | undefined> {
+export async function latenessOf(parts: Parts, occurrence: Held, now: number): Promise<Late | undefined> {
   const { plannedAt } = occurrence;
   if (now - plannedAt <= lateMs) return undefined;
   return (await heldUp(parts, occurrence, now)) ?? { cause: 'down', from: plannedAt, to: now };
 }
 
 /** What has held an occurrence up until `now`; undefined if nothing did that is known. */
-export async function heldUp(parts: Parts, { plannedAt, reason }: Occurrence, now: number): Promise<Late | undefined> {
+export async function heldUp(parts: Parts, { plannedAt, reason }: Held, now: number): Promise<Late | undefined> {
   const outage = await parts.store.outages.longest(plannedAt, now, downAfterMs);
   return explained({ from: plannedAt, to: now }, outage, reason !== undefined);
 }

@@ -29,7 +29,8 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
   }
   const { openUntil } = await parts.store.schedules.underWay(schedule.id);
   // Somebody else was quicker: look at how it is now.
-  if (!(await runNext(parts, schedule)))
+  const due = await parts.store.dispatches.due(schedule.id, parts.clock());
+  if (!due || !(await runNext(parts, due)))
     return dailyNow(parts, who, { kind: 'meant', schedule: await parts.store.schedules.schedule(schedule.id), number });
   const occurrence = await parts.store.occurrences.occurrenceOn(schedule.id, today);
   if (occurrence?.state === 'posted') {

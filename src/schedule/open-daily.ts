@@ -1,44 +1,39 @@
+import { nanoid } from 'nanoid';
 import type { Parts } from '../parts.ts';
-import { openRound, type Place } from '../quiz/ask.ts';
+import { type Place, roundOf } from '../quiz/ask.ts';
 import { chooseNext } from '../quiz/choose-next.ts';
+import { rememberSetting } from '../quiz/setting.ts';
+import type { DueSchedule } from '../store/dispatches.ts';
 import type { Occurrence } from '../store/occurrences.ts';
 import type { Round } from '../store/rounds.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import { type Closes, closesAt, parseCloses } from './closes.ts';
 import { ruleOf } from './days-off.ts';
 import { excusedMs, latenessOf } from './late.ts';
 
 /**
- * Commits today's round as open. Undefined if no question is left for the schedule's topics; `taken over` if the occurrence has
- * its round already, from somebody who took it over meanwhile.
+ * Claims the schedule's next occurrence and commits its round as open, in one statement. `taken` if another process had it
+ * first; undefined if no question is left for the schedule's topics.
  */
-export async function openDaily(
+export async function openNext(
   parts: Parts,
-  place: Place,
-  schedule: Schedule,
-  occurrence: Occurrence,
-  now: number,
-): Promise<Round | 'taken over' | undefined> {
-  const chosen = await chooseNext(parts, place, { topics: schedule.topics }, { repeats: true });
+  due: DueSchedule,
+  next: NextOccurrence,
+  following: NextOccurrence,
+): Promise<{ occurrence: Occurrence; round: Round } | 'taken' | undefined> {
+  const { schedule, untold, closing } = due;
+  const now = parts.clock();
+  const chosen = await chooseNext(parts, due, { topics: schedule.topics }, { repeats: true });
   if (!chosen) return undefined;
-  const late = await latenessOf(parts, occurrence, now);
-  const { workspace, channel } = schedule;
-  const challengeDay = await parts.store.challengeDays.challengeDay(workspace, channel, occurrence.localDate);
-  await parts.reached('numbered, not opened');
-  const round = await openRound(parts, place, chosen, {
-    kind: 'daily',
-    late,
-    occurrence: occurrence.id,
-    challengeDay,
-    feedback: place.channel.settings.feedback,
-    counts: true,
-    localDate: occurrence.localDate,
-    openedAt: now,
-    closesAt: closeOf(schedule, occurrence, now),
-  });
-  if (!round) return 'taken over';
-  await opened(parts, occurrence, round);
-  return round;
+  const late = await latenessOf(parts, { plannedAt: next.at, reason: undefined }, now);
+  const plan = { ...dailyPlan(due, schedule, next.localDate, now), late, occurrence: nanoid() };
+  const round = { ...roundOf(parts, due, chosen, plan), occurrence: plan.occurrence };
+  const opened = await parts.store.dispatches.claimAndOpen(schedule, next, following, round, now);
+  if (!opened) return 'taken';
+  if (late || untold) await tellAndExcuse(parts, opened.occurrence, opened.round);
+  // What was read before a close, or before a miss was given to this post to tell, says too little.
+  else if (!closing) await rememberSetting(parts, opened.round, due);
+  return opened;
 }
 
 /**
@@ -53,20 +48,31 @@ export async function openAgain(
 ): Promise<Round | undefined> {
   const now = parts.clock();
   const late = await latenessOf(parts, occurrence, now);
-  const again = { openedAt: now, closesAt: closeOf(schedule, occurrence, now), late };
+  const again = { openedAt: now, closesAt: closeOf(schedule, occurrence.localDate, now), late };
   if (!(await parts.store.rounds.reopen(round, again))) return undefined;
-  await opened(parts, occurrence, { ...round, ...again });
+  await tellAndExcuse(parts, occurrence, { ...round, ...again });
   return { ...round, ...again };
 }
 
-async function opened(parts: Parts, occurrence: Occurrence, round: Round): Promise<void> {
+async function tellAndExcuse(parts: Parts, occurrence: Occurrence, round: Round): Promise<void> {
   await parts.store.occurrences.tellIn(round);
   if (round.openedAt - occurrence.plannedAt > excusedMs) await parts.store.challengeDays.excuseDay(round);
 }
 
-function closeOf(schedule: Schedule, occurrence: Occurrence, now: number): number {
+function dailyPlan({ channel }: Place, schedule: Schedule, localDate: string, now: number) {
+  return {
+    kind: 'daily',
+    feedback: channel.settings.feedback,
+    counts: true,
+    localDate,
+    openedAt: now,
+    closesAt: closeOf(schedule, localDate, now),
+  } as const;
+}
+
+function closeOf(schedule: Schedule, localDate: string, now: number): number {
   const closes = parseCloses(schedule.closes);
   // A row with anything else is no reason to leave a day out.
   const rule: Closes = closes.ok ? closes.value : { kind: 'next' };
-  return closesAt(rule, { localDate: occurrence.localDate, at: now }, ruleOf(schedule));
+  return closesAt(rule, { localDate, at: now }, ruleOf(schedule));
 }

@@ -17,8 +17,6 @@ export async function missOccurrence(
   occurrence: Occurrence,
   missed: Missed,
 ): Promise<boolean> {
-  // An attempt that died before it opened a question may have numbered the day.
-  await parts.store.challengeDays.forgetEmptyDay(schedule.channel, occurrence.localDate);
   if (!(await end(parts, occurrence, 'missed', missed, true))) return false;
   await tellWhoSetItUp(parts, place, schedule, occurrence, missed);
   return true;

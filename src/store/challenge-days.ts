@@ -34,11 +34,6 @@ export function challengeDaysStore({ db, sql: client }: Database) {
           select 1 from rounds r where r.channel_id = d.channel_id and r.challenge_day = d.number and r.state <> 'withdrawn' and r.id <> ${round.id}
         )`;
     },
-
-    /** Takes back the number of a day that has no question and will have none. */
-    async forgetEmptyDay(channel: string, localDate: string): Promise<void> {
-      await client.begin((tx) => forgetDay(tx, { channel, localDate }));
-    },
   };
 }
 

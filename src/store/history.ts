@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import { rounds, setAsides } from '../../drizzle/schema.ts';
+import type { Question } from '../bank/format.ts';
 import type { Database } from './database.ts';
 
 /** How many of a channel's last questions say what is due. */
@@ -45,7 +46,7 @@ export function historyStore({ db, sql: client }: Database) {
 
     /**
      * Everything that choosing looks at, in one statement: what this channel had and when, its last questions with their
-     * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside. Of a question at most
+     * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside, its own questions. Of a question at most
      * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
      */
     async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
@@ -70,12 +71,17 @@ export function historyStore({ db, sql: client }: Database) {
             and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
         ) as elsewhere, (
           select json_agg(question_id) from set_asides where workspace_id = ${workspace}
-        ) as aside`;
+        ) as aside, (
+          select json_agg(s.body order by q.id) from suggestions s
+          join questions q on q.id = s.question_id and q.workspace_id = s.workspace_id
+          where s.workspace_id = ${workspace} and s.state = 'approved'
+        ) as own`;
       return {
         had: new Map(Object.entries(row.had ?? {})),
         recent: row.recent ?? [],
         elsewhere: new Set(row.elsewhere),
         setAside: new Set(row.aside),
+        own: row.own ?? [],
       };
     },
 
@@ -109,6 +115,8 @@ export interface History {
   readonly recent: readonly RecentQuestion[];
   readonly elsewhere: ReadonlySet<string>;
   readonly setAside: ReadonlySet<string>;
+  /** questions of this workspace alone */
+  readonly own: readonly Question[];
 }
 
 /** One row, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
@@ -117,4 +125,5 @@ interface HistoryRow {
   recent: RecentQuestion[] | null;
   elsewhere: string[] | null;
   aside: string[] | null;
+  own: Question[] | null;
 }

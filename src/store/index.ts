@@ -4,6 +4,7 @@ import { type ChallengeDaysStore, challengeDaysStore } from './challenge-days.ts
 import { type ChangesStore, changesStore } from './changes.ts';
 import { type DailyLogStore, dailyLogStore } from './daily-log.ts';
 import type { Database } from './database.ts';
+import { type DispatchesStore, dispatchesStore } from './dispatches.ts';
 import { type HistoryStore, historyStore } from './history.ts';
 import { type OccurrencesStore, occurrencesStore } from './occurrences.ts';
 import { type OutagesStore, outagesStore } from './outages.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly dailyLog: DailyLogStore;
   readonly history: HistoryStore;
   readonly occurrences: OccurrencesStore;
+  readonly dispatches: DispatchesStore;
   readonly outages: OutagesStore;
   readonly changes: ChangesStore;
   readonly webMessages: WebMessagesStore;
@@ -62,6 +64,7 @@ export function createStore(database: Database): Store {
     dailyLog: dailyLogStore(database),
     history: historyStore(database),
     occurrences: occurrencesStore(database),
+    dispatches: dispatchesStore(database),
     outages: outagesStore(database),
     changes: changesStore(database),
     webMessages: webMessagesStore(database),

@@ -183,7 +183,7 @@ export function occurrencesStore({ db }: Database) {
 export type OccurrencesStore = ReturnType<typeof occurrencesStore>;
 
 /** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more; or nobody knows until when. */
-function toBeTaken(now: number) {
+export function toBeTaken(now: number) {
   return or(
     and(inArray(occurrences.state, ['planned', 'claimed']), isNull(occurrences.sendBefore)),
     and(eq(occurrences.state, 'planned'), lte(occurrences.sendBefore, new Date(now))),

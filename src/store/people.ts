@@ -149,7 +149,7 @@ export function one<T>(row: T | undefined): T {
   return row;
 }
 
-function channelOf(row: ChannelRow): Channel {
+export function channelOf(row: ChannelRow): Channel {
   return {
     id: row.id,
     workspace: row.workspace,

@@ -71,10 +71,9 @@ export function roundsStore({ db, sql: client }: Database) {
           .where(eq(questions.id, round.question.id));
         if (known?.workspace && known.workspace !== round.workspace)
           throw new Error("a workspace's own question can't be asked in another one");
-        const { proof: _, ...body } = round.question;
         await tx
           .insert(revisions)
-          .values({ hash: round.revision, question: round.question.id, body })
+          .values({ hash: round.revision, question: round.question.id, body: bodyOf(round.question) })
           .onConflictDoNothing();
         const made = await tx
           .insert(rounds)
@@ -185,26 +184,20 @@ export function roundsStore({ db, sql: client }: Database) {
       return opened.length > 0;
     },
 
-    /** Remembers where the round's message is; `reminds`: somebody wants to be told of this channel's questions. */
+    /**
+     * Remembers where the round's message is, whether its sending told it or a click; its occurrence was posted when the round
+     * opened. `reminds`: somebody wants to be told of this channel's questions.
+     */
     async recordPost(round: Round, message: string): Promise<{ reminds: boolean }> {
-      const [row] = await db
-        .update(rounds)
-        .set({ message })
-        .where(eq(rounds.id, round.id))
-        .returning({
-          reminds: sql<boolean>`exists (select 1 from reminders m where m.channel_id = ${rounds.channel})`,
-        });
-      return { reminds: row?.reminds ?? false };
-    },
-
-    /** The same, learnt from a click, where the post was not recorded; its occurrence was posted then, when the round opened. */
-    async recordSeenPost(round: Round, message: string): Promise<void> {
-      await client`
-        with seen as (
+      const [row] = await client<{ reminds: boolean }[]>`
+        with sent as (
           update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id, opened_at
+        ), posted as (
+          update occurrences o set state = 'posted', posted_at = sent.opened_at, reason = null, untold = false from sent
+          where o.id = sent.occurrence_id and o.state in ('claimed', 'planned', 'unknown')
         )
-        update occurrences o set state = 'posted', posted_at = seen.opened_at, reason = null, untold = false from seen
-        where o.id = seen.occurrence_id and o.state in ('claimed', 'planned', 'unknown')`;
+        select exists (select 1 from reminders where channel_id = ${round.channel}) as reminds`;
+      return { reminds: row?.reminds ?? false };
     },
 
     /**
@@ -286,6 +279,11 @@ export function roundsStore({ db, sql: client }: Database) {
 }
 
 export type RoundsStore = ReturnType<typeof roundsStore>;
+
+/** What a revision keeps of a question: everything but the program that proves it. */
+export function bodyOf({ proof: _, ...body }: Question): Question {
+  return body;
+}
 
 function statusOf(row: Pick<Row, 'state' | 'closedAt' | 'message'>): RoundStatus {
   return {

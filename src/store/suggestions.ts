@@ -162,17 +162,6 @@ export function suggestionsStore({ db }: Database) {
         .where(eq(mutes.workspace, workspace))
         .orderBy(desc(mutes.at));
     },
-
-    /** The approved questions of one workspace, in the order of their ids. */
-    async ownQuestions(workspace: string): Promise<Question[]> {
-      const rows = await db
-        .select({ body: suggestions.body })
-        .from(suggestions)
-        .innerJoin(questions, and(eq(questions.id, suggestions.question), eq(questions.workspace, workspace)))
-        .where(and(eq(suggestions.workspace, workspace), eq(suggestions.state, 'approved')))
-        .orderBy(asc(questions.id));
-      return rows.map((row) => row.body);
-    },
   };
 }
 

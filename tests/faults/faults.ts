@@ -29,12 +29,10 @@ export interface DayPlan {
 
 const posting: readonly Place[] = [
   'claimed, next wake-up not planned',
-  'numbered, not opened',
   'opened, not sent',
   'sent, not answered',
   'sent, not recorded',
   'recorded, close not planned',
-  'recorded, not settled',
 ];
 const closing: readonly FailPoint[] = [
   'closed, not credited',

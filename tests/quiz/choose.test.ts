@@ -19,7 +19,7 @@ const bank: Question[] = areas.flatMap((area) =>
   ),
 );
 const byId = (questions: readonly Question[]) => new Map(questions.map((one) => [one.id, one]));
-const nothing: History = { had: new Map(), recent: [], elsewhere: new Set(), setAside: new Set() };
+const nothing: History = { had: new Map(), recent: [], elsewhere: new Set(), setAside: new Set(), own: [] };
 const any: Filter = { topics: [] };
 const even = { order: 'even', weightOf: () => 1 } as const;
 const choose = (filter: Filter, history: Partial<History> = {}, random = 0.5, repeats = false) =>

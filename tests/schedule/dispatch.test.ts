@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { claimMs, takeoverMs } from '../../src/store/occurrences.ts';
 import { day, hour, minute } from '../setup/game.ts';
+import { aRound } from '../setup/rows.ts';
 import { type Daily, openDaily } from './setup.ts';
 
 let game: Daily;
@@ -46,10 +47,13 @@ describe('a daily challenge whose time has come', () => {
   it('is taken over when the process that claimed it is gone', async () => {
     game = await openDaily();
     game.clock.set(game.first);
-    const { occurrences } = game.store;
-    const schedule = await game.schedule();
+    const { dispatches } = game.store;
+    const due = await dispatches.due((await game.schedule()).id, game.clock());
+    if (!due?.schedule.next) throw new Error('nothing is due');
+    const { schedule } = due;
     const following = { localDate: '2026-11-25', at: game.first + day };
-    expect(await occurrences.claimDue(schedule, schedule.next ?? following, following, game.clock())).toBeDefined();
+    const round = { ...aRound({ ...due, players: [] }, { openedAt: game.clock() }), occurrence: 'claimed' };
+    expect(await dispatches.claimAndOpen(schedule, due.schedule.next, following, round, game.clock())).toBeDefined();
     await game.advance(claimMs + takeoverMs);
     expect(game.questionsPosted()).toBe(0);
     game.clock.add(1);
@@ -254,18 +258,6 @@ describe('a post that could not be made in time', () => {
     await wake();
     expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'missed' });
     expect(game.questionsPosted()).toBe(0);
-    game.clock.set(game.first + day);
-    await wake();
-    expect(await game.rounds()).toMatchObject([{ local_date: '2026-11-25', challenge_day: 1 }]);
-  });
-
-  it('leaves no number behind where a process died after it had numbered the day', async () => {
-    game = await openDaily();
-    const { workspace, channel } = await game.schedule();
-    await game.store.challengeDays.challengeDay(workspace, channel, '2026-11-24');
-    game.clock.set(game.first + 6 * hour + 1);
-    await wake();
-    expect(await game.occurrence('2026-11-24')).toMatchObject({ state: 'missed' });
     game.clock.set(game.first + day);
     await wake();
     expect(await game.rounds()).toMatchObject([{ local_date: '2026-11-25', challenge_day: 1 }]);

@@ -122,11 +122,12 @@ describe('/prep suggest', () => {
     const [mine] = await game.database.sql<
       { id: string }[]
     >`select id from workspaces where external_id = ${backend.workspace}`;
-    const [own] = await game.store.suggestions.ownQuestions(mine?.id ?? '');
+    const ownOf = async (of: string) => (await game.store.history.ofChannel(of, 'any', 0)).own;
+    const [own] = await ownOf(mine?.id ?? '');
     const workspace = await game.store.people.ensureWorkspace('slack', 'another', 'Another', game.clock());
     const channel = await game.store.people.ensureChannel(workspace.id, 'C9', 'else');
     if (own === undefined) throw new Error('nothing was approved');
-    expect(await game.store.suggestions.ownQuestions(workspace.id)).toEqual([]);
+    expect(await ownOf(workspace.id)).toEqual([]);
     const parts = { store: game.store, random: Math.random } as Parameters<typeof openRound>[0];
     const plan = {
       kind: 'extra',

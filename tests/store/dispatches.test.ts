@@ -1,0 +1,67 @@
+import { nanoid } from 'nanoid';
+import { expect, it } from 'vitest';
+import { hour, tuesday } from '../setup/game.ts';
+import { aRound, makeTenant, type Tenant } from '../setup/rows.ts';
+import { onEachPostgres } from './engines.ts';
+
+const terms = { localTime: '09:00', zone: 'UTC', weekdays: [2], topics: [], closes: 'next' };
+const today = { localDate: '2026-11-24', at: tuesday };
+const nextWeek = { localDate: '2026-12-01', at: tuesday + 7 * 24 * hour };
+
+onEachPostgres((game) => {
+  const scheduleOf = (tenant: Tenant, another = false) =>
+    game().store.schedules.saveSchedule(
+      { workspace: tenant.workspace.id, channel: tenant.channel.id, by: tenant.players[0]?.id ?? '', another },
+      terms,
+      { enabled: true, next: today },
+      tuesday,
+    );
+  const fresh = (tenant: Tenant, localDate = today.localDate) => ({
+    ...aRound(tenant, { localDate }),
+    occurrence: nanoid(),
+  });
+
+  it('claims and opens an occurrence once, whoever comes at the same time', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    const schedule = await scheduleOf(tenant);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant), tuesday)),
+    );
+    const [won, ...others] = claims.filter((claim) => claim !== undefined);
+    expect(others).toEqual([]);
+    expect(won?.round).toMatchObject({ challengeDay: 1 });
+    expect(await store.rounds.roundById(won?.round.id ?? '')).toMatchObject({
+      state: 'open',
+      occurrence: won?.occurrence.id,
+    });
+    expect(await store.occurrences.occurrence(won?.occurrence.id ?? '')).toEqual(won?.occurrence);
+    expect((await store.schedules.schedule(schedule.id))?.next).toEqual(nextWeek);
+  });
+
+  it('leaves everything as it is where the schedule has moved on or is off', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    const schedule = await scheduleOf(tenant);
+    expect(await store.dispatches.claimAndOpen(schedule, nextWeek, nextWeek, fresh(tenant), tuesday)).toBeUndefined();
+    await store.schedules.stopAll('slack', tenant.workspace.externalId);
+    expect(await store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant), tuesday)).toBeUndefined();
+    expect(await store.occurrences.occurrenceOn(schedule.id, today.localDate)).toBeUndefined();
+    expect(await store.rounds.openRounds(tenant.channel.id)).toEqual([]);
+  });
+
+  it('numbers the days of several schedules of a channel one after the other', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store);
+    const schedules = [await scheduleOf(tenant), await scheduleOf(tenant, true), await scheduleOf(tenant, true)];
+    const dates = ['2026-11-24', '2026-11-25', '2026-11-24'];
+    const opened = await Promise.all(
+      schedules.map((schedule, index) =>
+        store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant, dates[index]), tuesday),
+      ),
+    );
+    const [first, second, third] = opened.map((one) => one?.round.challengeDay);
+    expect([first, second].sort()).toEqual([1, 2]);
+    expect(third).toBe(first);
+  });
+});
