@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Question } from '../../src/bank/format.ts';
 import type { Bank } from '../../src/bank/load.ts';
 import { hour, openGame, theBank } from '../setup/game.ts';
@@ -32,6 +32,8 @@ interface Room {
   readonly ana: TablePerson;
   readonly ben: TablePerson;
   readonly channel: TableChannel;
+  /** The message tells of the first answer a moment later: waits for it, so that it has its place among what is sent. */
+  edited(): Promise<void>;
 }
 
 /** Plays with a bank of one question; returns all that was ever sent, ids made alike. */
@@ -40,11 +42,15 @@ async function everythingSent(asked: Question, play: (room: Room) => Promise<voi
   const game = await openGame({ bank, seed: 5 });
   close.push(() => game.close());
   const table = createTable(game);
-  const room = {
+  const room: Room = {
     table,
     ana: table.person('Ana', { manager: true }),
     ben: table.person('Ben'),
     channel: table.channel('backend'),
+    async edited() {
+      const texts = () => game.platform.sent.map(({ message }) => JSON.stringify(message)).join();
+      await vi.waitFor(() => expect(texts()).toMatch(/1 has answered/), 20_000);
+    },
   };
   await table.type(room.ana, room.channel, 'daily at 11:00 UTC every day');
   await game.advance(hour);
@@ -61,7 +67,7 @@ async function everythingSent(asked: Question, play: (room: Room) => Promise<voi
 
 describe.each(pairs)('of a question with %s that is open', (_, one, other) => {
   it('nothing that is sent tells which options are right, to whoever has no final answer', async () => {
-    const play = async ({ table, ana, ben, channel }: Room) => {
+    const play = async ({ table, ana, ben, channel, edited }: Room) => {
       const [message] = table.see(ana, channel).filter((shown) => shown.message.blocks[0]?.kind === 'heading');
       const id = message?.id ?? '';
       const buttons = message?.buttons.map(({ label }) => label) ?? [];
@@ -70,6 +76,7 @@ describe.each(pairs)('of a question with %s that is open', (_, one, other) => {
         await table.press(ben, channel, label, id);
         if (label === 'Choose') await table.submit(ben, { picked: ['0', '2'] });
       }
+      await edited();
       await table.press(ben, channel, 'My answer', id);
       const round = /mine\.(\S+)/.exec(message?.buttons.at(-1)?.action ?? '')?.[1] ?? '';
       // Ids that nobody was given a button for.
@@ -99,8 +106,9 @@ describe.each(pairs)('of a question with %s that is open', (_, one, other) => {
   });
 
   it('whoever locks theirs in learns it, and that is what the comparison sees', async () => {
-    const play = async ({ table, ben, channel }: Room) => {
+    const play = async ({ table, ben, channel, edited }: Room) => {
       await table.type(ben, channel, one.pick === 'one' ? 'answer b' : 'answer a b');
+      await edited();
       await table.press(ben, channel, 'Lock in and show me');
     };
     expect(await everythingSent(other, play)).not.toBe(await everythingSent(one, play));
