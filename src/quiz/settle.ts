@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 import { type MessageRef, PlatformError } from '../platform.ts';
 import { stopIfQuiet } from '../schedule/quiet.ts';
 import { recapAfter } from '../schedule/recap.ts';
-import { recountAfter } from '../standings/recount.ts';
+import { recountAfter, recountLeft } from '../standings/recount.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import { openRound as openRoundView, revealedRound } from '../view/round.ts';
 import { channelRef, type Place } from './ask.ts';
@@ -34,7 +34,7 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
     await parts.reached('closed, not credited');
   }
   await parts.store.standings.creditRound(round, now);
-  await recountAfter(parts.store, round, 'closed');
+  await recountAfter(parts.store, round);
   if (round.message === undefined && round.occurrence !== undefined) {
     const post = await parts.store.occurrences.occurrence(round.occurrence);
     // Nobody knows, and no click has shown that it was: the day must break no streak.
@@ -51,10 +51,9 @@ export async function settleRound(parts: Parts, id: string, options: { early?: b
 
 /** Ends a round that never reached its channel, or was deleted there: it scores for nobody, and its day breaks no streak. */
 export async function takeBack(parts: Parts, round: Round): Promise<void> {
-  if (round.challengeDay !== undefined) await parts.store.streaks.doubtFrom(round.channel, round.challengeDay);
   await parts.store.rounds.withdraw(round);
   await parts.reached('withdrawn, not recounted');
-  await recountAfter(parts.store, round, 'taken back');
+  await recountLeft(parts.store, round.channel);
 }
 
 function isGone(error: unknown): boolean {

@@ -14,14 +14,13 @@ export function recountStreak(store: Store, key: StreakKey): Promise<CountedStre
 }
 
 /**
- * A challenge day has ended, or a question of it was taken back: streaks that have gone on meanwhile are counted again, because
- * the day may be missed now, or none. Mostly there are none, because nobody answers a later day before. Repeatable.
+ * A round has closed: streaks that have gone on meanwhile are counted again, because its day may be missed now. Mostly there are
+ * none, because nobody answers a later day before. Repeatable.
  */
-export async function recountAfter(store: Store, round: Round, what: 'closed' | 'taken back'): Promise<void> {
-  if (round.challengeDay === undefined) return;
-  const from = what === 'closed' ? round.challengeDay + 1 : round.challengeDay;
-  for (const key of await store.streaks.streaksFrom(round.channel, from)) await recountStreak(store, key);
-  if (what === 'taken back') await recountLeft(store, round.channel);
+export async function recountAfter(store: Store, closed: Round): Promise<void> {
+  if (closed.challengeDay === undefined) return;
+  for (const key of await store.streaks.streaksFrom(closed.channel, closed.challengeDay + 1))
+    await recountStreak(store, key);
 }
 
 /** Counts what is in doubt, or was left to be counted by a process that died, in one channel or everywhere. */

@@ -4,6 +4,7 @@ import { challengeDays } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
 import type { Round } from './rounds.ts';
+import { doubtFrom } from './streaks.ts';
 
 /** Days with a posted occurrence in a channel, numbered one after the other: streaks count these numbers. */
 export function challengeDaysStore({ db, sql: client }: Database) {
@@ -37,13 +38,19 @@ export function challengeDaysStore({ db, sql: client }: Database) {
   };
 }
 
+/** For transactions that change what a day is, before they do: no streak of the channel is counted and no day numbered until the commit. */
+export async function lockDays(tx: TransactionSql, channel: string): Promise<void> {
+  await tx`select 1 from channels where id = ${channel} for no key update`;
+}
+
 /**
  * Takes back the number of a day on which nothing was posted in the end, in the transaction of the caller. A number that is
- * followed by others stays, so that they have no hole in them, and breaks nobody's streak.
+ * followed by others stays, so that they have no hole in them, and breaks nobody's streak: those that have come so far must be
+ * counted again.
  */
 export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel' | 'localDate'>): Promise<void> {
-  await tx`select 1 from channels where id = ${round.channel} for no key update`;
-  await tx`
+  await lockDays(tx, round.channel);
+  const [forgotten] = await tx<{ number: number }[]>`
     with empty as (
       select d.number, d.number = (select max(number) from challenge_days where channel_id = d.channel_id) as newest
       from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
@@ -51,8 +58,11 @@ export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel'
     ), excused as (
       update challenge_days d set excused = true from empty
       where d.channel_id = ${round.channel} and d.number = empty.number and not empty.newest
+    ), deleted as (
+      delete from challenge_days d using empty where d.channel_id = ${round.channel} and d.number = empty.number and empty.newest
     )
-    delete from challenge_days d using empty where d.channel_id = ${round.channel} and d.number = empty.number and empty.newest`;
+    select number from empty`;
+  if (forgotten) await doubtFrom(tx, round.channel, forgotten.number);
 }
 
 export type ChallengeDaysStore = ReturnType<typeof challengeDaysStore>;

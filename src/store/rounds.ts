@@ -4,11 +4,12 @@ import type { Question } from '../bank/format.ts';
 import type { Because } from '../quiz/because.ts';
 import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
-import { forgetDay } from './challenge-days.ts';
+import { forgetDay, lockDays } from './challenge-days.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
 import { retried } from './retry.ts';
 import { uncredit } from './standings.ts';
+import { doubtFrom } from './streaks.ts';
 
 export type RoundKind = 'asked' | 'daily' | 'extra';
 export type RoundState = 'open' | 'closed' | 'revealed' | 'withdrawn';
@@ -202,7 +203,8 @@ export function roundsStore({ db, sql: client }: Database) {
 
     /**
      * Ends a round that never reached its channel or was deleted there, all at once: it scores for nobody, what it gave is taken
-     * back, and so is the number of its day unless another question has it, too.
+     * back, and so is the number of its day unless another question has it, too. Streaks that have come to the day must be counted
+     * again. Rows are locked in the order in which answers lock them: the round's, streaks, standings.
      */
     async withdraw(round: Round): Promise<void> {
       await retried(() =>
@@ -210,6 +212,10 @@ export function roundsStore({ db, sql: client }: Database) {
           const [gone] = await tx`
             update rounds set state = 'withdrawn' where id = ${round.id} and state in ('open', 'closed') returning id`;
           if (!gone) return;
+          if (round.challengeDay !== undefined) {
+            await lockDays(tx, round.channel);
+            await doubtFrom(tx, round.channel, round.challengeDay);
+          }
           await uncredit(tx, round);
           if (round.challengeDay !== undefined) await forgetDay(tx, round);
         }),

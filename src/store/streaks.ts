@@ -47,15 +47,19 @@ export function streaksStore({ sql }: Database) {
     },
 
     /**
-     * Counts a streak again from the log, and returns both. The row is locked by a statement of its own, so that the next
-     * one sees every answer that was counted before; one that comes later waits, and raises what is written here.
+     * Counts a streak again from the log, and returns both. The rows are locked by statements of their own, so that the next
+     * one sees every answer that was counted before, and every day that was taken back; what comes later waits, and starts from
+     * what is written here. Nothing is written where there was no row to lock: the answer that makes one needs no log.
      */
     async recount({ channel, player }: StreakKey, rule: StreakRule): Promise<CountedStreak> {
       return retried(() =>
         sql.begin(async (tx) => {
-          await tx`select 1 from streaks where channel_id = ${channel} and player_id = ${player} for update`;
+          await tx`select 1 from channels where id = ${channel} for share`;
+          const [kept] =
+            await tx`select 1 from streaks where channel_id = ${channel} and player_id = ${player} for update`;
           const log = await readLog(tx, channel, player);
           const streak = rule(log);
+          if (!kept) return { log, streak };
           if (streak) {
             await tx`
               update streaks set last_day = ${streak.lastDay}, length = ${streak.length}, best = ${streak.best}, freezes = ${streak.freezes}
@@ -66,16 +70,9 @@ export function streaksStore({ sql }: Database) {
       );
     },
 
-    /** Streaks that have come to a day that is about to be taken back must be counted again, also if this process dies meanwhile. */
-    async doubtFrom(channel: string, day: number): Promise<void> {
-      await retried(
-        () => sql`update streaks set last_day = ${mustBeCounted} where channel_id = ${channel} and last_day >= ${day}`,
-      );
-    },
-
     /**
-     * Streaks whose last day is this one or later: what becomes of the day can change them. Those in doubt are among them:
-     * whoever counts one at this moment may have read of the day before that.
+     * Streaks whose last day is this one or later, or will be once they are counted: what became of the day can change them. Those
+     * that are being counted at this moment are among them, because that may have read the log too early.
      */
     async streaksFrom(channel: string, day: number): Promise<StreakKey[]> {
       return sql<StreakKey[]>`
@@ -87,7 +84,7 @@ export function streaksStore({ sql }: Database) {
     async uncounted(channel: string | undefined): Promise<StreakKey[]> {
       return sql<StreakKey[]>`
         select channel_id as channel, player_id as player from streaks
-        where last_day = -1 ${channel === undefined ? sql`` : sql`and channel_id = ${channel}`}`;
+        where last_day = ${mustBeCounted} ${channel === undefined ? sql`` : sql`and channel_id = ${channel}`}`;
     },
 
     /** What is kept of players' streaks in a channel; of one that must be counted again only the log can tell. */
@@ -120,6 +117,19 @@ export function streaksStore({ sql }: Database) {
 }
 
 export type StreaksStore = ReturnType<typeof streaksStore>;
+
+/**
+ * Streaks that have come to a day must be counted again, because the caller's transaction changes what the day is. It has locked
+ * the channel, so that none is being counted meanwhile; and the row says so from the commit on, also if the process dies then.
+ */
+export async function doubtFrom(tx: TransactionSql, channel: string, day: number): Promise<void> {
+  await tx`
+    with doubtful as materialized (
+      select player_id from streaks where channel_id = ${channel} and last_day >= ${day} order by player_id for update
+    )
+    update streaks s set last_day = ${mustBeCounted} from doubtful
+    where s.channel_id = ${channel} and s.player_id = doubtful.player_id`;
+}
 
 /** Replaces every streak by what the rule says of its log; the caller's transaction has locked the tables. */
 export async function rebuildStreaks(tx: TransactionSql, rule: StreakRule): Promise<void> {
