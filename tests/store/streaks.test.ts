@@ -171,20 +171,6 @@ onEachPostgres((game) => {
     expect(await wrongStreaks(store)).toEqual([]);
   });
 
-  it('is counted again when a day turns out to have had no question', async () => {
-    const { store } = game();
-    const tenant = await makeTenant(store, 1);
-    const numbered = (index: number) =>
-      store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, dateOf(index));
-    const player = tenant.players[0]?.id ?? '';
-    await answer(tenant, await openRound(store, tenant, { challengeDay: await numbered(0) }), 0);
-    await numbered(1);
-    expect(await answer(tenant, await openRound(store, tenant, { challengeDay: await numbered(2) }), 0)).toBe(1);
-    await store.challengeDays.forgetEmptyDay(tenant.channel.id, dateOf(1));
-    await recountLeft(store);
-    expect((await store.streaks.streaks(tenant.channel.id, [player])).get(player)).toMatchObject({ length: 2 });
-  });
-
   it('counts two questions of one day once, and a question of no day not at all', async () => {
     const { store } = game();
     const tenant = await makeTenant(store, 1);
