@@ -26,7 +26,8 @@ import type { Message } from '../src/view/message.ts';
 
 /*
  * Every tenant row carries its workspace, and foreign keys are composite (id, workspace), so that Postgres itself refuses
- * a foreign tenant's row. Ids are random text and opaque. Times are timestamptz; local dates are `date` beside a zone.
+ * a foreign tenant's row. All of them cascade: a workspace is deleted with everything in it, and nothing else is ever deleted.
+ * Ids are random text and opaque. Times are timestamptz; local dates are `date` beside a zone.
  */
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
@@ -129,7 +130,7 @@ export const setAsides = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.question] }),
-    foreignKey({ columns: [t.by, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.by, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete('cascade'),
   ],
 );
 
@@ -177,7 +178,9 @@ export const schedules = pgTable(
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.setUpBy, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.setUpBy, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -254,10 +257,10 @@ export const rounds = pgTable(
     askedBy: text('asked_by'),
     question: text('question_id')
       .notNull()
-      .references(() => questions.id),
+      .references(() => questions.id, { onDelete: 'cascade' }),
     revision: text('revision')
       .notNull()
-      .references(() => revisions.hash),
+      .references(() => revisions.hash, { onDelete: 'cascade' }),
     /** which option of the revision stands at each letter */
     optionOrder: smallint('option_order').array().notNull(),
     feedback: feedbackMode('feedback').notNull(),
@@ -295,8 +298,13 @@ export const rounds = pgTable(
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.occurrence, t.workspace], foreignColumns: [occurrences.id, occurrences.workspace] }),
-    foreignKey({ columns: [t.askedBy, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({
+      columns: [t.occurrence, t.workspace],
+      foreignColumns: [occurrences.id, occurrences.workspace],
+    }).onDelete('cascade'),
+    foreignKey({ columns: [t.askedBy, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
     check('rounds_asked_by_someone', sql`${t.kind} = 'daily' or ${t.askedBy} is not null`),
   ],
 );
@@ -324,7 +332,9 @@ export const answers = pgTable(
     index('answers_player').on(t.player),
     index('answers_uncredited').on(t.round).where(sql`${t.creditedAt} is null`),
     foreignKey({ columns: [t.round, t.workspace], foreignColumns: [rounds.id, rounds.workspace] }).onDelete('cascade'),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -350,7 +360,9 @@ export const standings = pgTable(
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -374,7 +386,9 @@ export const streaks = pgTable(
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -414,7 +428,9 @@ export const reminders = pgTable(
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -431,7 +447,9 @@ export const reminded = pgTable(
   (t) => [
     primaryKey({ columns: [t.round, t.player, t.moment] }),
     foreignKey({ columns: [t.round, t.workspace], foreignColumns: [rounds.id, rounds.workspace] }).onDelete('cascade'),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -497,8 +515,12 @@ export const suggestions = pgTable(
   (t) => [
     unique('suggestions_tenant').on(t.id, t.workspace),
     index('suggestions_state').on(t.workspace, t.state, t.createdAt),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
-    foreignKey({ columns: [t.decidedBy, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ columns: [t.decidedBy, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',
     ),
@@ -519,7 +541,7 @@ export const mutes = pgTable(
     foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
       'cascade',
     ),
-    foreignKey({ columns: [t.by, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.by, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete('cascade'),
   ],
 );
 
@@ -533,7 +555,7 @@ export const reports = pgTable(
     round: text('round_id').notNull(),
     question: text('question_id')
       .notNull()
-      .references(() => questions.id),
+      .references(() => questions.id, { onDelete: 'cascade' }),
     revision: text('revision').notNull(),
     player: text('player_id').notNull(),
     reason: text('reason').notNull(),
@@ -544,7 +566,9 @@ export const reports = pgTable(
   (t) => [
     index('reports_open').on(t.createdAt).where(sql`${t.state} = 'open'`),
     foreignKey({ columns: [t.round, t.workspace], foreignColumns: [rounds.id, rounds.workspace] }).onDelete('cascade'),
-    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }),
+    foreignKey({ columns: [t.player, t.workspace], foreignColumns: [players.id, players.workspace] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 

@@ -74,6 +74,28 @@ CREATE TABLE "suggestions" (
 	CONSTRAINT "suggestions_tenant" UNIQUE("id","workspace_id")
 );
 --> statement-breakpoint
+ALTER TABLE "answers" DROP CONSTRAINT "answers_player_id_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "reports" DROP CONSTRAINT "reports_question_id_questions_id_fk";
+--> statement-breakpoint
+ALTER TABLE "reports" DROP CONSTRAINT "reports_player_id_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "rounds" DROP CONSTRAINT "rounds_question_id_questions_id_fk";
+--> statement-breakpoint
+ALTER TABLE "rounds" DROP CONSTRAINT "rounds_revision_revisions_hash_fk";
+--> statement-breakpoint
+ALTER TABLE "rounds" DROP CONSTRAINT "rounds_occurrence_id_workspace_id_occurrences_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "rounds" DROP CONSTRAINT "rounds_asked_by_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "schedules" DROP CONSTRAINT "schedules_set_up_by_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "set_asides" DROP CONSTRAINT "set_asides_player_id_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "standings" DROP CONSTRAINT "standings_player_id_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
+ALTER TABLE "streaks" DROP CONSTRAINT "streaks_player_id_workspace_id_players_id_workspace_id_fk";
+--> statement-breakpoint
 DROP INDEX "schedules_channel";--> statement-breakpoint
 ALTER TABLE "challenge_days" ADD COLUMN "excused" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "occurrences" ADD COLUMN "untold" boolean DEFAULT false NOT NULL;--> statement-breakpoint
@@ -88,19 +110,30 @@ ALTER TABLE "schedules" ADD COLUMN "stopped" text;--> statement-breakpoint
 ALTER TABLE "streaks" ADD COLUMN "freezes" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "aways" ADD CONSTRAINT "aways_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mutes" ADD CONSTRAINT "mutes_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mutes" ADD CONSTRAINT "mutes_muted_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("muted_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mutes" ADD CONSTRAINT "mutes_muted_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("muted_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recaps" ADD CONSTRAINT "recaps_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reminded" ADD CONSTRAINT "reminded_round_id_workspace_id_rounds_id_workspace_id_fk" FOREIGN KEY ("round_id","workspace_id") REFERENCES "public"."rounds"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "reminded" ADD CONSTRAINT "reminded_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminded" ADD CONSTRAINT "reminded_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reminders" ADD CONSTRAINT "reminders_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "reminders" ADD CONSTRAINT "reminders_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_decided_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("decided_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_decided_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("decided_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_channel_id_workspace_id_channels_id_workspace_id_fk" FOREIGN KEY ("channel_id","workspace_id") REFERENCES "public"."channels"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "recaps_unsettled" ON "recaps" USING btree ("send_before") WHERE "recaps"."state" in ('planned', 'claimed');--> statement-breakpoint
 CREATE INDEX "suggestions_state" ON "suggestions" USING btree ("workspace_id","state","created_at");--> statement-breakpoint
+ALTER TABLE "answers" ADD CONSTRAINT "answers_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rounds" ADD CONSTRAINT "rounds_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rounds" ADD CONSTRAINT "rounds_revision_revisions_hash_fk" FOREIGN KEY ("revision") REFERENCES "public"."revisions"("hash") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rounds" ADD CONSTRAINT "rounds_occurrence_id_workspace_id_occurrences_id_workspace_id_fk" FOREIGN KEY ("occurrence_id","workspace_id") REFERENCES "public"."occurrences"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rounds" ADD CONSTRAINT "rounds_asked_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("asked_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "schedules" ADD CONSTRAINT "schedules_set_up_by_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("set_up_by","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "set_asides" ADD CONSTRAINT "set_asides_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "standings" ADD CONSTRAINT "standings_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "streaks" ADD CONSTRAINT "streaks_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "occurrences_untold" ON "occurrences" USING btree ("schedule_id") WHERE "occurrences"."untold";--> statement-breakpoint
 CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX "rounds_open" ON "rounds" USING btree ("channel_id") WHERE "rounds"."state" = 'open';--> statement-breakpoint

@@ -111,6 +111,30 @@ onEachPostgres((game) => {
     }
   });
 
+  it('is gone with everything in it once its workspace is deleted, as the README says, and nobody else misses anything', async () => {
+    const { store, database } = game();
+    const [mine, theirs] = [await makeTenant(store), await makeTenant(store)];
+    await fill(mine);
+    await fill(theirs);
+    const tables = new Set(
+      (await foreignKeys()).filter(({ columns }) => columns.length === 2).map(({ child }) => child),
+    );
+    const rowsOf = async (tenant: Tenant) => {
+      const counts: [string, number][] = [];
+      for (const table of tables) {
+        const [row] = await database.sql<{ count: number }[]>`
+          select count(*)::int as count from ${database.sql(table)} where workspace_id = ${tenant.workspace.id}`;
+        counts.push([table, row?.count ?? 0]);
+      }
+      return counts;
+    };
+    const before = await rowsOf(theirs);
+    await database.sql`delete from workspaces where external_id = ${mine.workspace.externalId}`;
+    expect(await rowsOf(mine)).toEqual(before.map(([table]) => [table, 0]));
+    expect(await rowsOf(theirs)).toEqual(before);
+    expect(before.every(([, count]) => count > 0)).toBe(true);
+  });
+
   it('has no reference to a row of a workspace that does not name the workspace', async () => {
     const loose = (await foreignKeys()).filter(
       ({ parent, columns }) => tenantTables.includes(parent) && !columns.includes('workspace_id'),
