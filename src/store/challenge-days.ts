@@ -4,7 +4,6 @@ import { challengeDays } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
 import type { Round } from './rounds.ts';
-import { doubtFrom } from './streaks.ts';
 
 /** Days with a posted occurrence in a channel, numbered one after the other: streaks count these numbers. */
 export function challengeDaysStore({ db, sql: client }: Database) {
@@ -44,13 +43,13 @@ export async function lockDays(tx: TransactionSql, channel: string): Promise<voi
 }
 
 /**
- * Takes back the number of a day on which nothing was posted in the end, in the transaction of the caller. A number that is
- * followed by others stays, so that they have no hole in them, and breaks nobody's streak: those that have come so far must be
- * counted again.
+ * Takes back the number of a day on which nothing was posted in the end, in the transaction of the caller, which has locked the
+ * days. A number that is followed by others stays, so that they have no hole in them, and breaks nobody's streak. The row is
+ * locked by a statement of its own, so that the next one sees the question that another schedule opens on the day meanwhile.
  */
 export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel' | 'localDate'>): Promise<void> {
-  await lockDays(tx, round.channel);
-  const [forgotten] = await tx<{ number: number }[]>`
+  await tx`select 1 from challenge_days where channel_id = ${round.channel} and local_date = ${round.localDate} for update`;
+  await tx`
     with empty as (
       select d.number, d.number = (select max(number) from challenge_days where channel_id = d.channel_id) as newest
       from challenge_days d where d.channel_id = ${round.channel} and d.local_date = ${round.localDate}
@@ -58,11 +57,8 @@ export async function forgetDay(tx: TransactionSql, round: Pick<Round, 'channel'
     ), excused as (
       update challenge_days d set excused = true from empty
       where d.channel_id = ${round.channel} and d.number = empty.number and not empty.newest
-    ), deleted as (
-      delete from challenge_days d using empty where d.channel_id = ${round.channel} and d.number = empty.number and empty.newest
     )
-    select number from empty`;
-  if (forgotten) await doubtFrom(tx, round.channel, forgotten.number);
+    delete from challenge_days d using empty where d.channel_id = ${round.channel} and d.number = empty.number and empty.newest`;
 }
 
 export type ChallengeDaysStore = ReturnType<typeof challengeDaysStore>;

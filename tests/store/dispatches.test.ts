@@ -1,8 +1,10 @@
 import { nanoid } from 'nanoid';
 import { expect, it } from 'vitest';
 import { hour, tuesday } from '../setup/game.ts';
+import { question } from '../setup/questions.ts';
 import { aRound, makeTenant, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
+import { untilWaiting } from './waiting.ts';
 
 const terms = { localTime: '09:00', zone: 'UTC', weekdays: [2], topics: [], closes: 'next' };
 const today = { localDate: '2026-11-24', at: tuesday };
@@ -63,5 +65,26 @@ onEachPostgres((game) => {
     const [first, second, third] = opened.map((one) => one?.round.challengeDay);
     expect([first, second].sort()).toEqual([1, 2]);
     expect(third).toBe(first);
+  });
+
+  it('keeps the number of a day whose first question is taken back while its second one is opened', async () => {
+    const { store, database } = game();
+    const tenant = await makeTenant(store);
+    const schedules = [await scheduleOf(tenant), await scheduleOf(tenant, true)] as const;
+    const first = await store.dispatches.claimAndOpen(schedules[0], today, nextWeek, fresh(tenant), tuesday);
+    if (!first) throw new Error('nobody else has it');
+    const asked = question({ id: `new-${nanoid(6).toLowerCase()}` });
+    const second = { ...aRound(tenant, { question: asked }), occurrence: nanoid() };
+    let happens: Promise<unknown>[] = [];
+    await database.sql.begin(async (tx) => {
+      // The opening statement has numbered its day when it waits for who else makes this row.
+      await tx`insert into questions (id) values (${asked.id})`;
+      happens = [store.dispatches.claimAndOpen(schedules[1], today, nextWeek, second, tuesday)];
+      await untilWaiting(database.sql, 1);
+      happens.push(store.rounds.withdraw(first.round));
+      await untilWaiting(database.sql, 2);
+    });
+    await Promise.all(happens);
+    expect(await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, '2026-11-25')).toBe(2);
   });
 });

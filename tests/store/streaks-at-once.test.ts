@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Reached, reachedNothing } from '../../src/fail-points.ts';
 import type { Parts } from '../../src/parts.ts';
 import { takeBack } from '../../src/quiz/settle.ts';
@@ -7,6 +7,7 @@ import type { Round } from '../../src/store/rounds.ts';
 import { day, minute, tuesday } from '../setup/game.ts';
 import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
+import { untilWaiting } from './waiting.ts';
 
 // What tests/store/streaks.test.ts meets by chance, held at the moment at which it matters.
 onEachPostgres((game) => {
@@ -41,12 +42,6 @@ onEachPostgres((game) => {
     return { key: { channel: tenant.channel.id, player }, rounds };
   }
 
-  const waiting = async (): Promise<number> => {
-    const [row] = await game().database.sql<{ waiting: number }[]>`
-      select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    return row?.waiting ?? 0;
-  };
-
   /** Counts a streak while `meanwhile` happens: from when the log has been read until that is over, or waits for the count itself. */
   async function countedDuring(key: { channel: string; player: string }, meanwhile: () => Promise<unknown>) {
     const { store, database } = game();
@@ -56,12 +51,12 @@ onEachPostgres((game) => {
       // Days away are the last thing that a count reads.
       await tx`lock table aways in access exclusive mode`;
       counts = recountStreak(store, key);
-      await vi.waitFor(async () => expect(await waiting()).toBe(1), 20_000);
+      await untilWaiting(database.sql, 1);
       let over = false;
       happens = meanwhile().finally(() => {
         over = true;
       });
-      await vi.waitFor(async () => expect(over || (await waiting()) > 1).toBe(true), 20_000);
+      await untilWaiting(database.sql, 2, () => over);
     });
     await Promise.all([counts, happens]);
   }
