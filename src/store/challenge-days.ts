@@ -1,31 +1,10 @@
-import { sql } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
-import { challengeDays } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
-import { one } from './people.ts';
 import type { Round } from './rounds.ts';
 
 /** Days with a posted occurrence in a channel, numbered one after the other: streaks count these numbers. */
-export function challengeDaysStore({ db, sql: client }: Database) {
+export function challengeDaysStore({ sql: client }: Database) {
   return {
-    /** The number of this local date among the channel's challenge days; the first call for a date gives it the next number. */
-    async challengeDay(workspace: string, channel: string, localDate: string): Promise<number> {
-      return db.transaction(async (tx) => {
-        await tx.execute(sql`select 1 from channels where id = ${channel} for no key update`);
-        const [row] = await tx
-          .insert(challengeDays)
-          .values({
-            workspace,
-            channel,
-            localDate,
-            number: sql`(select coalesce(max(number), 0) + 1 from challenge_days where channel_id = ${channel})`,
-          })
-          .onConflictDoUpdate({ target: [challengeDays.channel, challengeDays.localDate], set: { localDate } })
-          .returning({ number: challengeDays.number });
-        return one(row).number;
-      });
-    },
-
     /** The day of this round breaks nobody's streak, unless another question of it came in time. */
     async excuseDay(round: Round): Promise<void> {
       await client`

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { revisionOf } from '../../src/bank/format.ts';
 import { periodOf } from '../../src/standings/periods.ts';
+import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/index.ts';
 import type { Channel, Player, Workspace } from '../../src/store/people.ts';
 import type { Round } from '../../src/store/rounds.ts';
@@ -58,4 +59,14 @@ export async function openRound(store: Store, tenant: Tenant, more: Partial<Roun
   const round = aRound(tenant, more);
   if (!(await store.rounds.openRound(round))) throw new Error('the round was not taken');
   return round;
+}
+
+/** The number of a local date among a channel's challenge days; the first call for a date gives it the next one, as opening a daily does. */
+export async function numberDay({ sql }: Database, { workspace, channel }: Tenant, localDate: string): Promise<number> {
+  const [row] = await sql<{ number: number }[]>`
+    insert into challenge_days (workspace_id, channel_id, local_date, number)
+    values (${workspace.id}, ${channel.id}, ${localDate}, (select coalesce(max(number), 0) + 1 from challenge_days where channel_id = ${channel.id}))
+    on conflict (channel_id, local_date) do update set local_date = excluded.local_date returning number`;
+  if (!row) throw new Error('the day was not numbered');
+  return row.number;
 }

@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import { expect, it } from 'vitest';
 import { hour, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
-import { aRound, makeTenant, type Tenant } from '../setup/rows.ts';
+import { aRound, makeTenant, numberDay, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 import { untilWaiting } from './waiting.ts';
 
@@ -85,6 +85,6 @@ onEachPostgres((game) => {
       await untilWaiting(database.sql, 2);
     });
     await Promise.all(happens);
-    expect(await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, '2026-11-25')).toBe(2);
+    expect(await numberDay(database, tenant, '2026-11-25')).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
-import { aRound, makeTenant, openRound } from '../setup/rows.ts';
+import { aRound, makeTenant, numberDay, openRound } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 
 onEachPostgres((game) => {
@@ -34,23 +34,10 @@ onEachPostgres((game) => {
     expect((await store.rounds.round(tenant.workspace.id, later.id))?.question.prompt).toBe('As it is now.');
   });
 
-  it('numbers challenge days one after the other, each date once', async () => {
-    const { store } = game();
-    const tenant = await makeTenant(store);
-    const { workspace, channel } = tenant;
-    const number = (date: string) => store.challengeDays.challengeDay(workspace.id, channel.id, date);
-    const first = await Promise.all(Array.from({ length: 8 }, () => number('2026-11-24')));
-    expect(new Set(first)).toEqual(new Set([1]));
-    const rest = await Promise.all(['2026-11-25', '2026-11-26', '2026-11-27'].map(number));
-    expect([...rest].sort()).toEqual([2, 3, 4]);
-    expect(await number('2026-11-24')).toBe(1);
-  });
-
   it('takes a number back that no post has come of, and leaves the others', async () => {
-    const { store } = game();
+    const { store, database } = game();
     const tenant = await makeTenant(store);
-    const day = (localDate: string) =>
-      store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, localDate);
+    const day = (localDate: string) => numberDay(database, tenant, localDate);
     await openRound(store, tenant, { challengeDay: await day('2026-11-24') });
     const failed = await openRound(store, tenant, { challengeDay: await day('2026-11-25'), localDate: '2026-11-25' });
     await store.rounds.withdraw(failed);

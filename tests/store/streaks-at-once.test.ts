@@ -5,7 +5,7 @@ import { takeBack } from '../../src/quiz/settle.ts';
 import { recountAfter, recountLeft, recountStreak, wrongStreaks } from '../../src/standings/recount.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { day, minute, tuesday } from '../setup/game.ts';
-import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
+import { makeTenant, numberDay, openRound, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 import { untilWaiting } from './waiting.ts';
 
@@ -17,8 +17,8 @@ onEachPostgres((game) => {
     const rounds: Round[] = [];
     for (let index = 0; index < count; index += 1) {
       const localDate = new Date(tuesday + index * day).toISOString().slice(0, 10);
-      const { store } = game();
-      const challengeDay = await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, localDate);
+      const { store, database } = game();
+      const challengeDay = await numberDay(database, tenant, localDate);
       rounds.push(await openRound(store, tenant, { localDate, challengeDay, closesAt: tuesday + 9 * day }));
     }
     return rounds;

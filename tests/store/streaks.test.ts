@@ -7,7 +7,7 @@ import { currentStreaks, recountAfter, recountLeft, recountStreak, wrongStreaks 
 import { currentStreak, streakOfLog } from '../../src/standings/streak.ts';
 import type { Round } from '../../src/store/rounds.ts';
 import { day, minute, tuesday } from '../setup/game.ts';
-import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
+import { makeTenant, numberDay, openRound, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 
 const dateOf = (index: number) => new Date(tuesday + index * day).toISOString().slice(0, 10);
@@ -53,7 +53,7 @@ onEachPostgres((game) => {
     const newest = (at: number) => rounds.at(-1 - at);
     const post = async (more: Partial<Round>) => {
       const localDate = dateOf(dates);
-      const number = await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, localDate);
+      const number = await numberDay(database, tenant, localDate);
       rounds.push(
         await openRound(store, tenant, { ...more, localDate, challengeDay: number, closesAt: tuesday + day }),
       );

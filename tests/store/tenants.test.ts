@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { aways, mutes, occurrences, recaps, reminded, reminders, suggestions } from '../../drizzle/schema.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
-import { makeTenant, openRound, type Tenant } from '../setup/rows.ts';
+import { makeTenant, numberDay, openRound, type Tenant } from '../setup/rows.ts';
 import { onEachPostgres } from './engines.ts';
 
 /** Tables whose rows belong to a workspace; what refers to one of them must name the workspace, too. */
@@ -45,7 +45,7 @@ onEachPostgres((game) => {
       kind: 'daily',
       askedBy: player,
       occurrence: planned('2026-11-24').id,
-      challengeDay: await store.challengeDays.challengeDay(tenant.workspace.id, tenant.channel.id, '2026-11-24'),
+      challengeDay: await numberDay(database, tenant, '2026-11-24'),
       feedback: 'at once',
     });
     const answer = { player, picked: [1], verdict: 'right', points: 15, eventAt: tuesday + minute } as const;
