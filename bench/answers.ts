@@ -104,9 +104,11 @@ async function captureStatement(stage: BenchStage, rounds: readonly Round[]) {
   options.debug = before;
   if (!seen) throw new Error('the answering statement was not seen');
   const { text, parameters } = seen;
-  // One click, as JSON in the only parameter; this client makes the text itself.
-  const [click] = JSON.parse(String(parameters[0])) as [object];
-  const values = (round: Round, player: string) => [[{ ...click, round: round.id, channel: round.channel, player }]];
+  // One click, as JSON in the first parameter; this client makes the text itself.
+  const [clicks, ...others] = parameters;
+  const [click] = JSON.parse(String(clicks)) as [object];
+  const values = (round: Round, player: string) =>
+    [[{ ...click, round: round.id, channel: round.channel, player }], ...others] as never[];
   return { text, values };
 }
 
