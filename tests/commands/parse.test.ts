@@ -115,12 +115,12 @@ describe('a line', () => {
     );
   });
 
-  it('of pages of text is read as fast as any other', () => {
+  it('of pages of text is read as any other', () => {
     const pages = ['a'.repeat(10_000), '😀'.repeat(5_000), 'x '.repeat(5_000)];
     for (const name of ['question', 'daily at 09:00', 'answer', 'leaderboard', '']) {
       for (const page of pages) expect(parseLine(commands, `${name} ${page} ${page}`)).toBeDefined();
     }
-  }, 5_000);
+  });
 
   it('that is offered instead of a slip is understood, or offered no further', () => {
     const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
