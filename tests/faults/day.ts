@@ -15,7 +15,7 @@ const patienceMs = 120_000;
 const second = 1_000;
 
 /** Plays one day of an arena with its faults: post, answers, close, reveal; and throws what was not as it must be. */
-export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promise<Played> {
+export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tally: Tally): Promise<Played> {
   const { team, chat, store } = arena;
   const schedule = await store.schedules.schedule(arena.schedule);
   if (!schedule?.next) throw new Error('the schedule has stopped');
@@ -60,7 +60,7 @@ export async function playDay(arena: Arena, plan: DayPlan, tally: Tally): Promis
     throw new Error('nobody was told of an earlier day with an unknown outcome');
   if (message) await answerOpen(arena, opened, message, accepted, arena.people.length);
 
-  const thawClosing = await through(closing(plan, localDate, message !== undefined, tally), async () => {
+  const thawClosing = await through(closing(closes, localDate, message !== undefined, tally), async () => {
     const late = message ? answerLate(arena, opened, message, accepted) : undefined;
     await arena.moveTo(opened.closesAt + 200);
     await late;
@@ -117,12 +117,12 @@ async function until(arena: Arena, what: string, isSo: () => Promise<boolean>): 
 }
 
 /**
- * What goes wrong with the close: as planned, but on Sundays with the week's recap, at one point and the other in turn, and with
+ * What goes wrong with the close: the next that is planned, but on Sundays with the week's recap, at one point and the other in turn, and with
  * the end of a question that nobody has seen, which is taken back instead of shown.
  */
-function closing(plan: DayPlan, localDate: string, seen: boolean, { faults }: Tally): Fault | undefined {
+function closing(closes: Fault[], localDate: string, seen: boolean, { faults }: Tally): Fault | undefined {
   if (!seen) return { kind: 'killed', at: 'withdrawn, not recounted' };
-  if (weekdayOf(localDate) !== 7) return plan.close;
+  if (weekdayOf(localDate) !== 7) return closes.shift();
   const times = (at: FailPoint) => faults.get(at) ?? 0;
   const [claimed, sent] = ['recap claimed, not sent', 'recap sent, not recorded'] as const;
   return { kind: 'killed', at: times(claimed) <= times(sent) ? claimed : sent };

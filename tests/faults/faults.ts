@@ -14,11 +14,16 @@ export type Fault =
   | { readonly kind: 'answer dropped' }
   | { readonly kind: 'Redis flushed' };
 
-/** What happens on one day of an arena. */
+/** What happens on the days of one arena. */
+export interface Days {
+  readonly days: readonly DayPlan[];
+  /** What goes wrong with closes, one after the other: a day whose close has a fault of its own takes none of them away. */
+  readonly closes: Fault[];
+}
+
 export interface DayPlan {
   readonly post?: Fault;
   readonly takeover?: Fault;
-  readonly close?: Fault;
   /** the bot may read what was posted */
   readonly history: boolean;
   /** people click on what was posted before anybody has found out that it was */
@@ -55,43 +60,41 @@ const takingOver: Readonly<Record<string, FailPoint>> = {
 };
 
 /**
- * The days of one arena: each fail point at least once in dispatch and twice in settle, and each other fault that its queue
- * and workers allow, in the order of `random`: first those in which somebody dies twice, which are at every point.
+ * The days of one arena, in the order of `random`: first those in which somebody dies twice, which are at every point of posting,
+ * then every other fault that its queue and workers allow, then one death a day. So with the closes: nothing is left out for long
+ * where an arena ends early.
  */
-export function planDays({ queue, workers }: ArenaPlan, random: () => number): DayPlan[] {
+export function planDays({ queue, workers }: ArenaPlan, random: () => number): Days {
   const chance = () => random() < 0.5;
   const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const posts: { post: Fault; takeover?: FailPoint }[] = [
-    ...posting.map((at) => ({ post: { kind: 'killed', at } as const })),
-    ...posting.map((at) => ({
-      post: { kind: 'killed', at } as const,
-      takeover: takingOver[at] ?? 'taken over, nothing done',
-    })),
-    { post: { kind: 'answer dropped' } },
-    { post: { kind: 'answer dropped' } },
-    { post: { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() } },
-    ...(queue === 'redis' ? [{ post: { kind: 'Redis flushed' } as const }] : []),
-    ...(workers > 1 ? frozenPosting.map((at) => ({ post: { kind: 'frozen', at } as const })) : []),
+  const killed = (at: Place): Fault => ({ kind: 'killed', at });
+  const flushed: Fault[] = queue === 'redis' ? [{ kind: 'Redis flushed' }] : [];
+  const frozen = (places: readonly FailPoint[]): Fault[] =>
+    workers > 1 ? places.map((at) => ({ kind: 'frozen', at })) : [];
+
+  const twice = posting.map(
+    (at) => ({ post: killed(at), takeover: takingOver[at] ?? 'taken over, nothing done' }) as const,
+  );
+  const others: Fault[] = [
+    { kind: 'answer dropped' },
+    { kind: 'answer dropped' },
+    { kind: 'Postgres restarted', at: any(caughtPosting), early: chance() },
+    ...flushed,
+    ...frozen(frozenPosting),
   ];
-  const closes: Fault[] = [
-    ...[...closing, ...closing].map((at): Fault => ({ kind: 'killed', at })),
-    ...(queue === 'redis' ? [{ kind: 'Redis flushed' } as const] : []),
-    ...(workers > 1 ? [{ kind: 'frozen', at: any(closing) } as const] : []),
-  ];
-  const closeOn = shuffled(closes, random);
-  const doubled = posts.filter(({ takeover }) => takeover);
-  const others = posts.filter(({ takeover }) => !takeover);
-  return [...shuffled(doubled, random), ...shuffled(others, random)].map(({ post, takeover }, index): DayPlan => {
-    const close = closeOn[index];
-    return {
+  const once = [...shuffled(others, random), ...shuffled(posting.map(killed), random)];
+  const days = [
+    ...shuffled(twice, random).map(({ post, takeover }) => ({
       post,
-      ...(takeover ? { takeover: { kind: 'killed', at: takeover } } : {}),
-      ...(close ? { close } : {}),
+      takeover: killed(takeover),
       history: takeover === 'found, not recorded' || (takeover !== 'ended, not told' && chance()),
-      clicksFirst: takeover === undefined && chance(),
+      clicksFirst: false,
       sweptBefore: chance(),
-    };
-  });
+    })),
+    ...once.map((post) => ({ post, history: chance(), clicksFirst: chance(), sweptBefore: chance() })),
+  ];
+  const deaths = () => shuffled(closing.map(killed), random);
+  return { days, closes: [...deaths(), ...shuffled([...flushed, ...frozen([any(closing)])], random), ...deaths()] };
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {

@@ -56,10 +56,11 @@ async function playLane(lane: Lane, platform: ArenaPlan['platform'], faults: num
     const arena = await openArena(lane, plan, bank, pino({ level: 'silent' }));
     const rounds: { id: string }[] = [];
     const end = tally.total() + turn;
-    for (const day of planDays(plan, seeded(plan.seed))) {
+    const { days, closes } = planDays(plan, seeded(plan.seed));
+    for (const day of days) {
       if (over(Math.min(faults, end))) break;
       try {
-        rounds.push((await playDay(arena, day, tally)).round);
+        rounds.push((await playDay(arena, day, closes, tally)).round);
         for (const round of rounds) checkOnce(arena, round, tally);
         const [broken] = arena.chat.violations();
         if (broken) throw new Error(`the platform's rules were broken: ${broken}`);
