@@ -3,11 +3,12 @@ import { pino } from 'pino';
 import { createDiscord } from '../adapters/discord/index.ts';
 import { openRounds } from './open-rounds.ts';
 import { openStage } from './stage.ts';
+import { tellUse } from './use.ts';
 
 /*
  * A bot in a process of its own, for Discord and the clicks to come from another: `prep` is the engine behind the Discord
- * adapter, `bare` a discord.js client that only acknowledges. Prints one line of JSON when it is connected; ends with its
- * standard input. Arguments: which, the API's address, token, application, server, channel.
+ * adapter, `bare` a discord.js client that only acknowledges. Prints one line of JSON when it is connected, and what it
+ * uses whenever a line comes in; ends with its standard input. Arguments: which, the API's address, token, application, server, channel.
  */
 const [which, apiUrl = '', token = '', applicationId = '', guild = '', channel = ''] = process.argv.slice(2);
 const openRoundsNeeded = 400;
@@ -42,9 +43,4 @@ if (which === 'prep') {
 }
 
 process.stdout.write(`${JSON.stringify({ rounds })}\n`);
-process.stdin.resume();
-process.stdin.on('end', async () => {
-  process.stdout.write(`${JSON.stringify({ heap: process.memoryUsage().heapUsed })}\n`);
-  await close();
-  process.exit(0);
-});
+tellUse(close);

@@ -5,13 +5,16 @@ import { answered, click } from '../tests/fakes/discord/clicks.ts';
 import { type FakeDiscord, startFakeDiscord } from '../tests/fakes/discord/server.ts';
 import { addChannel, addGuild, addPerson, type Channel, type Person } from '../tests/fakes/discord/world.ts';
 import { type Clicked, compareLatency } from './latency.ts';
-import { inTurn, line, median, ratio, report } from './measure.ts';
+import { inTurn, line, median, ratio, report, throughput } from './measure.ts';
+import { reportGrowth, type Use } from './use.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
 const turns = 5;
 /** Beyond Discord's own 3 s, after which an answer is refused. */
 const patienceMs = 5_000;
+const earlyClicks = 1_000;
+const lateClicks = 100_000;
 
 interface Target {
   readonly name: string;
@@ -20,6 +23,7 @@ interface Target {
   readonly people: readonly Person[];
   readonly rounds: readonly string[];
   readonly child: ChildProcessWithoutNullStreams;
+  use(): Promise<Use>;
   /** clicks that Discord would have called unanswered */
   late: number;
 }
@@ -43,6 +47,7 @@ export async function benchDiscord(): Promise<void> {
       atLeast: 0.3,
     });
     await compareLatency('Discord', clicked('Prep', prep), clicked('bare discord.js', bare));
+    await memory(prep);
     line(`Clicks that Discord would have called unanswered: Prep ${prep.late}, bare discord.js ${bare.late}`);
   } finally {
     await Promise.all([end(prep), end(bare)]);
@@ -57,6 +62,13 @@ function clicked(name: string, target: Target): Clicked {
       return { acknowledged: done, done };
     },
   };
+}
+
+async function memory(prep: Target): Promise<void> {
+  await throughput({ name: 'prep', run: (n) => press(prep, n) }, 0, earlyClicks, concurrency);
+  const before = await prep.use();
+  await throughput({ name: 'prep', run: (n) => press(prep, n) }, earlyClicks, lateClicks, concurrency);
+  reportGrowth('Discord', lateClicks, before, await prep.use());
 }
 
 async function press(target: Target, n: number): Promise<void> {
@@ -97,14 +109,17 @@ async function open(name: 'prep' | 'bare'): Promise<Target> {
     mentionsAllowed: [],
   });
   const given = [name, fake.apiUrl, fake.token, fake.applicationId, guild.id, channel.id];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/discord-bot.ts', ...given], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/discord-bot.ts', ...given], {
     stdio: ['pipe', 'pipe', 'inherit'],
   }) as unknown as ChildProcessWithoutNullStreams;
-  for await (const text of createInterface({ input: child.stdout })) {
-    const { rounds } = JSON.parse(text) as { rounds: string[] };
-    return { name, fake, channel, people, rounds, child, late: 0 };
-  }
-  throw new Error(`the bot ${name} did not start`);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const nextLine = async () => JSON.parse(String((await lines.next()).value));
+  const { rounds } = (await nextLine()) as { rounds: string[] };
+  const use = (): Promise<Use> => {
+    child.stdin.write('use\n');
+    return nextLine();
+  };
+  return { name, fake, channel, people, rounds, child, use, late: 0 };
 }
 
 async function end({ child, fake }: Target): Promise<void> {

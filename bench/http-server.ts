@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
+import { createExpressServer } from '../adapters/web/express-server.ts';
 import { createWeb } from '../adapters/web/index.ts';
 import { playground } from '../adapters/web/playground/cast.ts';
 import { openRounds } from './open-rounds.ts';
@@ -41,11 +42,15 @@ if (process.argv[2] === 'prep') {
   });
 }
 
-const server = createServer(app).listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo;
-  origin = `http://127.0.0.1:${port}`;
-  process.stdout.write(`${JSON.stringify({ origin, rounds })}\n`);
-});
+const server = (process.argv[2] === 'prep' ? createExpressServer(app) : createServer(app)).listen(
+  0,
+  '127.0.0.1',
+  () => {
+    const { port } = server.address() as AddressInfo;
+    origin = `http://127.0.0.1:${port}`;
+    process.stdout.write(`${JSON.stringify({ origin, rounds })}\n`);
+  },
+);
 process.stdin.resume();
 process.stdin.on('end', async () => {
   server.closeAllConnections();

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { actionId } from '../src/actions.ts';
+import type { Use } from './use.ts';
 
 const signingSecret = 'bench-signing-secret';
 const team = 'T0BENCH';
@@ -69,8 +70,7 @@ export interface ClickTarget {
   readonly name: 'prep' | 'bare';
   /** Sends click `n`; resolves when it is acknowledged. `committed` resolves when the receipt came (bare: at once). */
   press(n: number): { readonly acknowledged: Promise<void>; readonly committed: Promise<void> };
-  /** Resident memory of the server in bytes, after a collection, and the processor time it has taken in ms. */
-  use(): Promise<{ readonly resident: number; readonly cpuMs: number }>;
+  use(): Promise<Use>;
   end(): Promise<void>;
 }
 

@@ -4,8 +4,10 @@ import { App, ExpressReceiver } from '@slack/bolt';
 import express from 'express';
 import { pino } from 'pino';
 import { createSlack } from '../adapters/slack/index.ts';
+import { createExpressServer } from '../adapters/web/express-server.ts';
 import { openRounds } from './open-rounds.ts';
 import { openStage } from './stage.ts';
+import { tellUse } from './use.ts';
 
 /*
  * A server in a process of its own, for Slack and the clicks to come from another: `prep` is the engine behind the Slack
@@ -45,19 +47,12 @@ if (which === 'prep') {
   app.use(receiver.router);
 }
 
-const server = createServer(app).listen(0, '127.0.0.1', () => {
+const server = (which === 'prep' ? createExpressServer(app) : createServer(app)).listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${JSON.stringify({ origin: `http://127.0.0.1:${port}`, rounds })}\n`);
 });
-process.stdin.on('data', () => {
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { user, system } = process.cpuUsage();
-  process.stdout.write(`${JSON.stringify({ resident: process.memoryUsage().rss, cpuMs: (user + system) / 1000 })}\n`);
-});
-process.stdin.on('end', async () => {
+tellUse(async () => {
   server.closeAllConnections();
   server.close();
   await close();
-  process.exit(0);
 });

@@ -1,6 +1,7 @@
 import { type Clicked, compareLatency } from './latency.ts';
 import { inTurn, line, median, ratio, report } from './measure.ts';
 import { type ClickTarget, openTarget, startClickSlack } from './slack-clicks.ts';
+import { reportGrowth } from './use.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
@@ -69,10 +70,7 @@ async function memory(prep: ClickTarget): Promise<void> {
     });
   };
   await clicks(earlyClicks);
-  const { resident: before } = await prep.use();
+  const before = await prep.use();
   await clicks(lateClicks);
-  const { resident: after } = await prep.use();
-  const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
-  line(`Resident: ${megabytes(before)} MB before ${lateClicks} more clicks, ${megabytes(after)} MB after`);
-  report(`Slack: resident memory after ${lateClicks} more clicks / before`, after / before, { atMost: 1.1 });
+  reportGrowth('Slack', lateClicks, before, await prep.use());
 }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from './startup-error.ts';
 
@@ -20,12 +20,11 @@ export interface OpenHttp {
 }
 
 /**
- * Listens on `host`. A `port` that is given has to be free (0: any free one); without it 3000 or the next free one.
+ * Lets `server` listen on `host`. A `port` that is given has to be free (0: any free one); without it 3000 or the next free one.
  *
  * @throws {StartupError} naming HOST or PORT
  */
-export async function openHttp(app: RequestListener, host: string, port?: number): Promise<OpenHttp> {
-  const server = createServer(app);
+export async function openHttp(server: Server, host: string, port?: number): Promise<OpenHttp> {
   const wanted = port ?? usualPort;
   const last = port === undefined ? usualPort + portsTried - 1 : port;
   for (let candidate = wanted; ; candidate++) {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { config as readEnvFile } from 'dotenv';
 import express from 'express';
 import { pino } from 'pino';
+import { createExpressServer } from '../adapters/web/express-server.ts';
 import { createWeb } from '../adapters/web/index.ts';
 import { operatorRouter, type Readiness } from '../adapters/web/operator.ts';
 import type { PayloadPreview } from '../adapters/web/payloads/preview.ts';
@@ -129,7 +130,7 @@ async function start(life: Lifecycle): Promise<void> {
   }
 
   if (config.roles.has('http')) {
-    const http = await openHttp(app, config.host, config.port);
+    const http = await openHttp(createExpressServer(app), config.host, config.port);
     life.onClose('HTTP', http.close);
     if (http.notice) say(http.notice);
     address = config.publicUrl ?? http.url;

@@ -1,6 +1,7 @@
 import express from 'express';
 import { pino } from 'pino';
 import { Agent, fetch } from 'undici';
+import { createExpressServer } from '../../adapters/web/express-server.ts';
 import { createWeb } from '../../adapters/web/index.ts';
 import { channels, people, playground } from '../../adapters/web/playground/cast.ts';
 import { openHttp } from '../../src/http.ts';
@@ -37,7 +38,7 @@ async function openWebStage(): Promise<Stage> {
   game.engine.addPlatform(web.platform);
   const app = express();
   app.use(web.router);
-  const http = await openHttp(app, '127.0.0.1', 0);
+  const http = await openHttp(createExpressServer(app), '127.0.0.1', 0);
   origin = http.url;
 
   // A kept connection may be closed by the server just as it is used again; a browser would ask once more.

@@ -1,5 +1,6 @@
 import express from 'express';
 import { afterEach, expect, it } from 'vitest';
+import { createExpressServer } from '../../adapters/web/express-server.ts';
 import { operatorRouter } from '../../adapters/web/operator.ts';
 import { type OpenHttp, openHttp } from '../../src/http.ts';
 import { day, hour, minute } from '../setup/game.ts';
@@ -23,7 +24,7 @@ it('GET /metrics tells how late daily challenges came, and why some never did, i
   game = await openDaily('daily at 09:00 UTC every day closes 6h');
   // This process has seen nothing of what follows.
   const app = express().use(operatorRouter([], game.store.dailyLog));
-  http = await openHttp(app, '127.0.0.1', 0);
+  http = await openHttp(createExpressServer(app), '127.0.0.1', 0);
   expect(await metrics()).toContain('prep_daily_lateness_seconds_count 0');
 
   await game.engine.sweep();

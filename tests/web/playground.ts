@@ -5,6 +5,7 @@ import { renderMessage as renderForDiscord } from '../../adapters/discord/render
 import { renderForm as renderFormForDiscord } from '../../adapters/discord/render-form.ts';
 import { renderMessage as renderForSlack } from '../../adapters/slack/render.ts';
 import { renderForm as renderFormForSlack } from '../../adapters/slack/render-form.ts';
+import { createExpressServer } from '../../adapters/web/express-server.ts';
 import { createWeb, type Web } from '../../adapters/web/index.ts';
 import type { PayloadPreview } from '../../adapters/web/payloads/preview.ts';
 import { channels, playground } from '../../adapters/web/playground/cast.ts';
@@ -83,7 +84,7 @@ export async function openPlayground(
   game.engine.addPlatform(web.platform);
   const app = express();
   app.use(web.router);
-  const http = await openHttp(app, '127.0.0.1', 0);
+  const http = await openHttp(createExpressServer(app), '127.0.0.1', 0);
   origin = http.url;
   await web.start();
   return {
