@@ -107,15 +107,17 @@ export function standingsStore({ sql }: Database) {
 
     /** Replaces every standing by the sum of its credited answers, and every streak by what the rule makes of its log. Returns how many standings there are. */
     async rebuild(rule: StreakRule): Promise<number> {
-      return sql.begin(async (tx) => {
-        await tx`lock table standings, streaks, answers in share row exclusive mode`;
-        await tx`delete from standings`;
-        const made = await tx`
-          insert into standings (channel_id, period, start, player_id, workspace_id, points, answered, "right", half)
-          select channel_id, period, start, player_id, workspace_id, points, answered, "right", half from (${recount()}) t`;
-        await rebuildStreaks(tx, rule);
-        return made.count;
-      });
+      return retried(() =>
+        sql.begin(async (tx) => {
+          await tx`lock table standings, streaks, answers in share row exclusive mode`;
+          await tx`delete from standings`;
+          const made = await tx`
+            insert into standings (channel_id, period, start, player_id, workspace_id, points, answered, "right", half)
+            select channel_id, period, start, player_id, workspace_id, points, answered, "right", half from (${recount()}) t`;
+          await rebuildStreaks(tx, rule);
+          return made.count;
+        }),
+      );
     },
   };
 
