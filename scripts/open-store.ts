@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { config as readEnvFile } from 'dotenv';
 import { parseConfig } from '../src/config.ts';
-import { startupFailureText } from '../src/startup-error.ts';
+import { failureText } from '../src/startup-error.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { runningEmbeddedUrl, startEmbeddedPostgres } from '../src/store/embedded.ts';
 import { createStore, type Store } from '../src/store/index.ts';
@@ -22,7 +22,7 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
     await migrate(url);
     await work(createStore(database));
   } catch (error) {
-    process.stderr.write(`${startupFailureText(error)}\n`);
+    process.stderr.write(`${failureText(error, 'command')}\n`);
     process.exitCode = 1;
   } finally {
     for (const close of closers.reverse()) await close();

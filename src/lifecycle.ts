@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startupFailureText } from './startup-error.ts';
+import { failureText } from './startup-error.ts';
 
 /** Thrown through a start that was told to end; {@link runProcess} takes it as the end it is, not as a failure. */
 export class Stopping extends Error {
@@ -64,6 +64,7 @@ export async function runProcess(
   const closers: { name: string; close: () => Promise<void> | void }[] = [];
   const stopping = new AbortController();
   let code = 0;
+  let during: 'start' | 'run' = 'start';
   let closing = 'the start';
   let wake: () => void = () => undefined;
   const told = new Promise<void>((resolve) => {
@@ -77,7 +78,7 @@ export async function runProcess(
   };
   const fail = (reason: unknown) => {
     if (reason instanceof Stopping) return;
-    print(startupFailureText(reason));
+    print(failureText(reason, during));
     code = 1;
     stop(1);
   };
@@ -97,7 +98,11 @@ export async function runProcess(
     fail,
   };
 
-  const started = start(life).catch(fail);
+  const started = start(life)
+    .then(() => {
+      during = 'run';
+    })
+    .catch(fail);
   await Promise.race([started.then(() => told), told]);
 
   const patience = new AbortController();

@@ -8,12 +8,19 @@ export class StartupError extends Error {
   override readonly name = 'StartupError';
 }
 
+/** What a fault of our own put an end to, as whoever started it reads it. */
+const ourFault = {
+  start: "Prep could not start, and the fault is Prep's own.",
+  run: "Prep has ended, and the fault is Prep's own. What was saved is safe: start it again.",
+  command: "That did not work, and the fault is Prep's own.",
+} as const;
+
 /**
- * What to print for an error that ended the start: a {@link StartupError}'s paragraph alone, anything else with its
- * stack, because that is our own fault and a report needs it. A disk that fills up is nobody's fault, whatever was being
- * written: it is told as a paragraph, too.
+ * What to print for an error that ended a start, a running Prep or a command: a {@link StartupError}'s paragraph alone,
+ * anything else with its stack, because that is our own fault and a report needs it. A disk that fills up is nobody's
+ * fault, whatever was being written: it is told as a paragraph, too.
  */
-export function startupFailureText(error: unknown): string {
+export function failureText(error: unknown, during: keyof typeof ourFault): string {
   if (error instanceof StartupError) return error.message;
   if (isDiskFull(error)) {
     return (
@@ -22,7 +29,7 @@ export function startupFailureText(error: unknown): string {
     );
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `Prep could not start, and the fault is Prep's own. Please report what follows.\n${detail}`;
+  return `${ourFault[during]} Please report what follows.\n${detail}`;
 }
 
 /** Whether an error, or what caused it, is the file system's ENOSPC or Postgres's disk_full (53100). */

@@ -126,7 +126,9 @@ describe('a start that fails', () => {
     const { seen, parts } = surroundings();
     await runProcess(() => Promise.reject(new TypeError('nothing has no length')), parts);
     expect(seen.exits).toEqual([1]);
-    expect(seen.lines.join('\n')).toMatch(/the fault is Prep's own[\s\S]*TypeError: nothing has no length\n\s+at /);
+    expect(seen.lines.join('\n')).toMatch(
+      /^Prep could not start, and the fault is Prep's own\.[\s\S]*TypeError: nothing has no length\n\s+at /,
+    );
   });
 
   it('can also fail later, when something it needs dies', async () => {
@@ -149,7 +151,9 @@ describe('a start that fails', () => {
     seen.uncaught(new Error('the socket broke'));
     await ended;
     expect(seen.exits).toEqual([1]);
-    expect(seen.lines.join('\n')).toMatch(/the fault is Prep's own[\s\S]*the socket broke/);
+    expect(seen.lines.join('\n')).toMatch(
+      /^Prep has ended, and the fault is Prep's own\. What was saved is safe[\s\S]*the socket broke/,
+    );
 
     const again = surroundings();
     let life: Lifecycle | undefined;
