@@ -14,10 +14,10 @@ export function postgresConnection(url: string, max: number): PostgresPoolConfig
 /**
  * Brings BullMQ's tables up to date. Safe in several processes at once: BullMQ takes an advisory lock.
  *
- * @throws {StartupError} if the database can't be reached within about 5 seconds, or its user may not make the tables; it names
- * the variable and the host, never the password.
+ * @throws what `unusable` makes of it, if the database can't be reached within about 5 seconds, or its user may not make the
+ * tables.
  */
-export async function preparePostgres(url: string): Promise<void> {
+export async function preparePostgres(url: string, unusable: (cause: unknown) => StartupError): Promise<void> {
   const client = new Client({ ...address(url), connectionTimeoutMillis: CONNECT_MS, application_name: 'prep queue' });
   // A connection that is lost in between also rejects what is under way.
   client.on('error', () => undefined);
@@ -25,7 +25,7 @@ export async function preparePostgres(url: string): Promise<void> {
     await client.connect();
     await runMigrations(client, SCHEMA);
   } catch (cause) {
-    throw postgresUnusable(url, cause);
+    throw unusable(cause);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -40,10 +40,19 @@ function address(url: string): { connectionString: string; options?: string } {
   return { connectionString: parsed.href, options };
 }
 
-/** Why the Postgres at `url` can't hold the queue, with the way out; the host is named, the password never. */
-export function postgresUnusable(url: string, cause: unknown): StartupError {
+/**
+ * Why the Postgres at `url` can't hold the queue, with the way out; the host is named, the password never. `embeddedLog`: the
+ * log of the embedded one, which no variable names.
+ */
+export function postgresUnusable(url: string, cause: unknown, embeddedLog?: string): StartupError {
   const { host, password } = new URL(url);
   const detail = (cause instanceof Error ? cause.message : String(cause)).replaceAll(password || '\0', '…');
+  if (embeddedLog !== undefined) {
+    return new StartupError(
+      `Prep can't keep its queue in its own Postgres: ${detail.replace(/\.$/, '')}. Start Prep again; if that doesn't help, ${embeddedLog} says what is wrong, and REDIS_URL can name a Redis for the queue instead.`,
+      { cause },
+    );
+  }
   const refused = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '42501';
   const remedy = refused
     ? `Let its user create the schema ${SCHEMA} (grant create on database), or set REDIS_URL to keep the queue in Redis.`

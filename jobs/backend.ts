@@ -8,6 +8,8 @@ import { checkRedis, redisConnection, redisUnusable } from './backend-redis.ts';
 export interface Backend {
   readonly kind: 'redis' | 'postgres';
   readonly url: string;
+  /** the Postgres is Prep's own, and no variable names it: where its log is */
+  readonly embeddedLog?: string | undefined;
 }
 
 /** What we use of BullMQ's queue, whichever backend it lives on. */
@@ -73,7 +75,7 @@ const POOL = { queue: 2, worker: 3 } as const;
  *
  * @throws {StartupError} within about 5 seconds if it can't be reached or used; the message never holds a password.
  */
-export async function connectBackend({ kind, url }: Backend): Promise<ConnectedBackend> {
+export async function connectBackend({ kind, url, embeddedLog }: Backend): Promise<ConnectedBackend> {
   if (kind === 'redis') {
     await checkRedis(url);
     const connection = redisConnection(url);
@@ -83,7 +85,8 @@ export async function connectBackend({ kind, url }: Backend): Promise<ConnectedB
       unusable: (cause) => redisUnusable(url, cause),
     };
   }
-  await preparePostgres(url);
+  const unusable = (cause: unknown) => postgresUnusable(url, cause, embeddedLog);
+  await preparePostgres(url, unusable);
   return {
     queue: (name) => new Queue(name, { connection: postgresConnection(url, POOL.queue) }, createPostgresBackend),
     worker: (name, processor, settings) =>
@@ -93,6 +96,6 @@ export async function connectBackend({ kind, url }: Backend): Promise<ConnectedB
         { ...settings, connection: postgresConnection(url, POOL.worker) },
         createPostgresBackend,
       ),
-    unusable: (cause) => postgresUnusable(url, cause),
+    unusable,
   };
 }

@@ -16,7 +16,7 @@ import { openHttp } from './http.ts';
 import { type Lifecycle, runProcess } from './lifecycle.ts';
 import { projectRoot } from './project-root.ts';
 import { openDatabase } from './store/database.ts';
-import { startEmbeddedPostgres } from './store/embedded.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded.ts';
 import { createStore } from './store/index.ts';
 import { migrate } from './store/migrate.ts';
 import { keyMessages } from './view/samples.ts';
@@ -28,8 +28,10 @@ async function start(life: Lifecycle): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const notice of config.notices) say(notice);
 
-  const databaseUrl = config.databaseUrl ?? (await embeddedDatabase(life));
-  const database = await openDatabase(databaseUrl);
+  const { url: databaseUrl, log: embeddedLog } = config.databaseUrl
+    ? { url: config.databaseUrl, log: undefined }
+    : await embeddedDatabase(life);
+  const database = await openDatabase(databaseUrl, { embeddedLog });
   life.onClose('the database connections', database.close);
   say('Database: bringing the tables up to date.');
   await migrate(databaseUrl);
@@ -48,7 +50,9 @@ async function start(life: Lifecycle): Promise<void> {
     : undefined;
   const clock = worldClock?.now ?? systemClock;
   const queue = await openQueue({
-    backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl } : { kind: 'postgres', url: databaseUrl },
+    backend: config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', url: databaseUrl, embeddedLog },
     clock,
     log,
   });
@@ -162,7 +166,7 @@ async function payloadPreviews(): Promise<PayloadPreview[]> {
   ];
 }
 
-async function embeddedDatabase(life: Lifecycle): Promise<string> {
+async function embeddedDatabase(life: Lifecycle): Promise<EmbeddedPostgres> {
   const embedded = await startEmbeddedPostgres({
     dir: path.resolve('.data'),
     onProgress: say,
@@ -170,7 +174,7 @@ async function embeddedDatabase(life: Lifecycle): Promise<string> {
     signal: life.signal,
   });
   life.onClose('the embedded Postgres', embedded.stop);
-  return embedded.url;
+  return embedded;
 }
 
 function runsPlatform(config: Config, role: 'http' | 'gateway'): boolean {

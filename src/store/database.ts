@@ -19,10 +19,13 @@ const oldestSupported = 150_000;
 const abandonedMs = 5_000;
 
 /**
- * Opens the pool.
+ * Opens the pool. `embeddedLog`: the server is Prep's own, which no variable names, and its log is there.
  * @throws StartupError if the server can't be reached or is older than version 15
  */
-export async function openDatabase(url: string, options: { max?: number } = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  options: { max?: number; embeddedLog?: string | undefined } = {},
+): Promise<Database> {
   const sql = postgres(url, {
     max: options.max ?? connections,
     onnotice: () => {},
@@ -39,7 +42,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     }
   } catch (error) {
     await sql.end({ timeout: 1 });
-    throw error instanceof StartupError ? error : unreachable(error);
+    throw error instanceof StartupError ? error : unreachable(error, options.embeddedLog);
   }
   const db = drizzle(sql, { schema });
   readMomentsAsDates(sql);
@@ -56,8 +59,13 @@ function readMomentsAsDates(sql: Sql): void {
   sql.options.serializers[timestamptz] = (moment: Date | string) => new Date(moment).toISOString();
 }
 
-function unreachable(cause: unknown): StartupError {
+function unreachable(cause: unknown, embeddedLog: string | undefined): StartupError {
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+  if (embeddedLog !== undefined) {
+    return new StartupError(
+      `Prep's own Postgres runs, but can't be used (${reason}). Start Prep again; if that doesn't help, ${embeddedLog} says what is wrong, and DATABASE_URL can name another Postgres.`,
+    );
+  }
   return new StartupError(
     `The database that DATABASE_URL names can't be used (${reason}). Check the address, the user and that the server runs, or unset DATABASE_URL to use the embedded one.`,
   );

@@ -21,6 +21,8 @@ const databaseName = 'prep';
 export interface EmbeddedPostgres {
   /** Connection URL as the superuser of the database `prep`; it holds the password. */
   readonly url: string;
+  /** Where the server writes what goes wrong. */
+  readonly log: string;
   /** Ends the server in order and gives the folder back. Calling it again waits for the same end. */
   stop(): Promise<void>;
 }
@@ -68,7 +70,7 @@ export async function startEmbeddedPostgres(options: {
       throw error;
     }
     void server.died.then((how) => options.onDeath?.(embeddedDeath(folder.log, how)));
-    return { url: url(databaseName), stop };
+    return { url: url(databaseName), log: folder.log, stop };
   } catch (error) {
     lock.release();
     if (signal?.aborted) throw signal.reason;

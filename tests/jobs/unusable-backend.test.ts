@@ -84,6 +84,13 @@ describe('a Postgres', () => {
     expect(said).not.toContain(SECRET);
   });
 
+  test('of its own, which no variable names', async () => {
+    const backend = { kind: 'postgres', url: `postgres://prep:${SECRET}@${closedHost}/prep` } as const;
+    expect(await refusal({ ...backend, embeddedLog: '/here/.data/postgres.log' })).toBe(
+      `Prep can't keep its queue in its own Postgres: connect ECONNREFUSED ${closedHost}. Start Prep again; if that doesn't help, /here/.data/postgres.log says what is wrong, and REDIS_URL can name a Redis for the queue instead.`,
+    );
+  });
+
   test('whose user may not make a schema', async () => {
     const database = await freshDatabase();
     const name = new URL(database.url).pathname.slice(1);
