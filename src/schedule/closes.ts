@@ -1,4 +1,5 @@
-import { type LocalRule, nextOccurrence, type Occurrence, occurrenceAt } from './local-time.ts';
+import { lateMs } from './late.ts';
+import { type LocalRule, localDateOf, nextOccurrence, type Occurrence, occurrenceAt } from './local-time.ts';
 import { type Parsed, refused, shortened, understood } from './parsed.ts';
 import { parseLocalTime } from './time-words.ts';
 
@@ -6,7 +7,7 @@ import { parseLocalTime } from './time-words.ts';
 export type Closes =
   /** Just before the next occurrence, so that every time zone gets a working day of it. */
   | { readonly kind: 'next' }
-  /** At the first such local time (`17:00`) after opening. */
+  /** At the first such local time (`17:00`) after the occurrence. */
   | { readonly kind: 'at'; readonly localTime: string }
   /** So many hours after opening. */
   | { readonly kind: 'after'; readonly hours: number };
@@ -20,21 +21,37 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 /**
  * When (epoch ms) the question of `opened` closes: always after it opened. `opened.localDate` is the occurrence that it stands
  * for and `opened.at` the real moment: opened before or after its time, `next` still means the occurrence that follows its own.
+ * Opened late, it stays open for as long as it would have been in time; where that ends before the next occurrence, so does this.
  */
 export const closesAt = (rule: Closes, opened: Occurrence, schedule: LocalRule): number => {
+  const own = occurrenceAt(opened.localDate, schedule.localTime, schedule.zone) ?? opened.at;
   switch (rule.kind) {
     case 'after':
       return opened.at + rule.hours * HOUR_MS;
-    case 'at':
-      return nextOccurrence({ localTime: rule.localTime, zone: schedule.zone, weekdays: EVERY_DAY }, opened.at).at;
-    case 'next': {
-      const own = occurrenceAt(opened.localDate, schedule.localTime, schedule.zone) ?? opened.at;
-      // At least a minute is left to answer, or it stays open until the one after.
-      const after = Math.max(own, opened.at + 2 * MINUTE_MS - 1);
-      return nextOccurrence(schedule, after).at - MINUTE_MS;
+    case 'at': {
+      if (opened.at <= own + lateMs) return firstSuch(rule.localTime, schedule, Math.max(own, opened.at));
+      const usual = firstSuch(rule.localTime, schedule, own);
+      const asLong = opened.at + (usual - own);
+      const next = closeBeforeNext(schedule, own, opened.at);
+      return usual <= next ? Math.min(asLong, next) : asLong;
     }
+    case 'next':
+      return closeBeforeNext(schedule, own, opened.at);
   }
 };
+
+/** The question asked for beside the daily one, at `at`: it is nobody's late occurrence. */
+export const extraClosesAt = (rule: Closes, at: number, schedule: LocalRule): number =>
+  rule.kind === 'at'
+    ? firstSuch(rule.localTime, schedule, at)
+    : closesAt(rule, { localDate: localDateOf(at, schedule.zone), at }, schedule);
+
+const firstSuch = (localTime: string, { zone }: LocalRule, after: number): number =>
+  nextOccurrence({ localTime, zone, weekdays: EVERY_DAY }, after).at;
+
+/** A minute before the occurrence after `own`. At least a minute is left to answer, or it stays open until the one after. */
+const closeBeforeNext = (schedule: LocalRule, own: number, openedAt: number): number =>
+  nextOccurrence(schedule, Math.max(own, openedAt + 2 * MINUTE_MS - 1)).at - MINUTE_MS;
 
 /** Reads what may stand after `closes`: `next`, a time of day (`17:00`) or a number of hours (`6h`). */
 export const parseCloses = (typed: string): Parsed<Closes> => {

@@ -14,7 +14,7 @@ export interface Late {
 type Held = Pick<Occurrence, 'plannedAt' | 'reason'>;
 
 /** A post that comes more than this after its time says why (ms). */
-const lateMs = 5 * 60_000;
+export const lateMs = 5 * 60_000;
 /** A day that came more than this after its time breaks nobody's streak (ms). */
 export const excusedMs = 2 * 60 * 60_000;
 /** So long without a sweep anywhere, and Prep was down (ms). */

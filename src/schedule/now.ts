@@ -6,7 +6,7 @@ import { extraQuestion, postedEarly } from '../view/daily-now.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
-import { closesAt, parseCloses } from './closes.ts';
+import { extraClosesAt, parseCloses } from './closes.ts';
 import { ruleOf } from './days-off.ts';
 import { runNext } from './dispatch.ts';
 import { missedFor } from './grace.ts';
@@ -77,7 +77,7 @@ export async function postExtra(parts: Parts, who: Who, id: string | undefined):
     await askByHand(parts, who, chosen, {
       ...round,
       openedAt: now,
-      closesAt: closesAt(closes.value, { localDate, at: now }, ruleOf(schedule)),
+      closesAt: extraClosesAt(closes.value, now, ruleOf(schedule)),
     });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

@@ -68,6 +68,18 @@ describe('a post that comes late', () => {
     expect(await excused()).toEqual([false]);
   });
 
+  it('is open for as long as usual where the close is a time of day', async () => {
+    game = await openDaily('daily at 09:00 UTC mon-fri closes 12:00');
+    await game.engine.sweep();
+    game.clock.set(game.first + 2.5 * hour);
+    await game.engine.sweep();
+    expect(game.lastText()).toContain(`Open until ${at(5.5 * hour)}.`);
+    await game.advance(3 * hour - 1);
+    expect((await game.rounds()).map(({ state }) => state)).toEqual(['open']);
+    await game.advance(1);
+    expect(game.lastText()).toMatch(/It was [A-E]/);
+  });
+
   it('says so, too, if a job brings it before the first sweep', async () => {
     game = await openDaily();
     game.clock.set(game.first - hour);
