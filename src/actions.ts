@@ -14,7 +14,7 @@ export const verbs = [
   'report', // round
   'aside', // round
   'unaside', // round
-  'undo-daily', // schedule
+  'undo-daily', // schedule, moment of the change
   'extra', // schedule
   'remind', // channel, choice
   'keep-going', // schedule, key of its message

@@ -43,7 +43,7 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   report: (parts, who, [round = '']) => reportForm(parts, who, round),
   aside: (parts, who, [round = '']) => setAside(parts, who, round, true),
   unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
-  'undo-daily': managed((parts, who, [id]) => undoDaily(parts, who, id)),
+  'undo-daily': managed((parts, who, [id, change]) => undoDaily(parts, who, id, change)),
   extra: managed((parts, who, [id]) => postExtra(parts, who, id)),
   remind: (parts, who, [channel, choice]) => chooseReminder(parts, who, channel, choice),
   'keep-going': managed((parts, who, [id]) => keepGoing(parts, who, id)),

@@ -7,7 +7,7 @@ import { questionsOf } from '../quiz/choose-next.ts';
 import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import { dailyForm, dailyOff, dailySetUp } from '../view/daily.ts';
 import { message, paragraph } from '../view/message.ts';
-import { refusal, runs, say } from '../view/refusals.ts';
+import { refusal, runs, say, unknownPress } from '../view/refusals.ts';
 import { localDateOf } from './local-time.ts';
 import { type ReadTerms, readTerms, type TypedTerms } from './read-terms.ts';
 import { announce, nextFree, save } from './save.ts';
@@ -34,6 +34,7 @@ export async function setUpDaily(
   if (present?.enabled && sameTerms(present, terms))
     return say(message(paragraph('That is how it is already. Nothing was changed.')));
   const target = { id: present?.id ?? nanoid(), present };
+  const at = parts.clock();
   const next = await nextFree(parts, present, terms);
   const refused = await announce(
     parts,
@@ -41,6 +42,7 @@ export async function setUpDaily(
     dailySetUp({
       by: who.player.name,
       id: target.id,
+      at,
       number,
       terms,
       topics: topicTitles(parts.bank.taxonomy, terms.topics),
@@ -51,7 +53,7 @@ export async function setUpDaily(
     }),
   );
   if (refused) return refused;
-  await save(parts, who, target, terms, true);
+  await save(parts, who, target, terms, true, at);
   await keepZone(parts, who, terms);
   return { kind: 'done' };
 }
@@ -90,11 +92,11 @@ export async function addDaily(
   const target = { id: replaced?.id ?? nanoid(), present: replaced, another: true };
   const next = await nextFree(parts, replaced, terms);
   const topics = topicTitles(parts.bank.taxonomy, terms.topics);
-  const by = who.player.name;
-  const content = dailySetUp({ by, id: target.id, number, terms, topics, next: next.at, what: 'set up' });
+  const [by, at] = [who.player.name, parts.clock()];
+  const content = dailySetUp({ by, id: target.id, at, number, terms, topics, next: next.at, what: 'set up' });
   const refused = await announce(parts, who, content);
   if (refused) return refused;
-  await save(parts, who, target, terms, true);
+  await save(parts, who, target, terms, true, at);
   return { kind: 'done' };
 }
 
@@ -102,26 +104,34 @@ export async function addDaily(
 export async function turnDailyOff(parts: Parts, who: Who, { schedule: present, number }: Meant): Promise<Reply> {
   if (!present?.enabled) return refusal(['The daily challenge is off already.'], runs('daily', 'Show it'));
   const underWay = await parts.store.schedules.underWay(present.id);
-  await save(parts, who, { id: present.id, present }, present, false);
-  const refused = await announce(parts, who, dailyOff({ by: who.player.name, id: present.id, number, underWay }));
+  const at = parts.clock();
+  await save(parts, who, { id: present.id, present }, present, false, at);
+  const refused = await announce(parts, who, dailyOff({ by: who.player.name, id: present.id, at, number, underWay }));
   return refused
     ? say(message(paragraph("The daily challenge is off. I couldn't tell the channel.")))
     : { kind: 'done' };
 }
 
-/** Takes the last change back, for a day after it; buttons of older messages name no daily challenge and mean the last that was changed. */
-export async function undoDaily(parts: Parts, who: Who, id?: string): Promise<Reply> {
+/** Takes the change of that moment back, for a day after it and while nothing newer was changed. */
+export async function undoDaily(
+  parts: Parts,
+  who: Who,
+  id: string | undefined,
+  change: string | undefined,
+): Promise<Reply> {
   const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-  const [latest] = [...schedules].sort((a, b) => b.changedAt - a.changedAt);
-  const present = schedules.find((one) => one.id === id) ?? latest;
-  if (!present || who.at > present.changedAt + undoMs) {
-    return refusal(
-      ['That change is more than a day old, so it stays. Nothing was changed.'],
-      runs('daily', 'Show the daily challenge'),
-    );
-  }
+  // Of two who set the channel's first one up at the same moment, the second changed what the first had made.
+  const present =
+    schedules.find((one) => one.id === id) ?? schedules.find(({ changedAt }) => changedAt === Number(change));
+  if (!present || change === undefined) return unknownPress();
+  const show = runs('daily', 'Show the daily challenge');
+  if (who.at > Number(change) + undoMs)
+    return refusal(['That change is more than a day old, so it stays. Nothing was changed.'], show);
+  if (Number(change) !== present.changedAt)
+    return refusal(['It has been changed again since then, so nothing was undone.'], show);
   const back = present.previous ?? { ...present, enabled: false };
-  const named = { by: who.player.name, id: present.id, number: schedules.length > 1 ? present.number : undefined };
+  const at = parts.clock();
+  const named = { by: who.player.name, id: present.id, at, number: schedules.length > 1 ? present.number : undefined };
   const underWay = await parts.store.schedules.underWay(present.id);
   const content = back.enabled
     ? dailySetUp({
@@ -135,7 +145,7 @@ export async function undoDaily(parts: Parts, who: Who, id?: string): Promise<Re
     : dailyOff({ ...named, underWay });
   const refused = await announce(parts, who, content);
   if (refused) return refused;
-  await save(parts, who, { id: present.id, present }, back, back.enabled);
+  await save(parts, who, { id: present.id, present }, back, back.enabled, at);
   return { kind: 'done' };
 }
 

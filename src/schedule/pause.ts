@@ -84,11 +84,13 @@ async function change(
   what: Parameters<typeof daysOffChanged>[0]['what'],
 ): Promise<Reply> {
   const next = await nextFree(parts, present, terms);
-  const today = localDateOf(parts.clock(), terms.zone);
+  const at = parts.clock();
+  const today = localDateOf(at, terms.zone);
   const content = daysOffChanged({
     what,
     by: who.player.name,
     id: present.id,
+    at,
     number,
     terms,
     today,
@@ -98,7 +100,7 @@ async function change(
   });
   const refused = await announce(parts, who, content);
   if (refused) return refused;
-  await save(parts, who, { id: present.id, present }, terms, true);
+  await save(parts, who, { id: present.id, present }, terms, true, at);
   return { kind: 'done' };
 }
 

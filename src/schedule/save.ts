@@ -16,20 +16,22 @@ export interface Target {
   readonly another?: boolean;
 }
 
-/** Saves terms and moves the wake-up; the next occurrence is the first on a day that is not off and had none yet. */
+/**
+ * Saves terms and moves the wake-up; the next occurrence is the first on a day that is not off and had none yet. `at`: the moment of
+ * the change, read before it was announced; a time that passes meanwhile is found by the sweep, which asks what follows it.
+ */
 export async function save(
   parts: Parts,
   who: Who,
   target: Target,
   terms: ScheduleTerms,
   enabled: boolean,
+  at: number,
 ): Promise<Schedule> {
   const { id, present, another = false } = target;
-  // Read first: a time that passes meanwhile is found by the sweep, which asks what follows the change.
-  const now = parts.clock();
   const next = enabled ? await nextFree(parts, present, terms) : undefined;
   const where = { workspace: who.workspace.id, channel: who.channel.id, by: who.player.id, id, another };
-  const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, now);
+  const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, at);
   if (present?.next) await parts.wakeUps.cancel({ kind: 'schedule', id: saved.id }, present.next.at);
   if (next) await parts.wakeUps.plan({ kind: 'schedule', id: saved.id }, next.at);
   return saved;

@@ -41,6 +41,8 @@ export function underWayWords(underWay: UnderWay | undefined): Part[] {
 export function dailySetUp(change: {
   readonly by: string;
   readonly id: string;
+  /** its moment, by which an Undo knows it (epoch ms) */
+  readonly at: number;
   readonly number: number | undefined;
   readonly terms: ScheduleTerms;
   readonly topics: readonly string[];
@@ -68,7 +70,7 @@ export function dailySetUp(change: {
     ),
     actions({
       label: 'Undo',
-      action: actionId('undo-daily', change.id),
+      action: actionId('undo-daily', change.id, change.at),
       describes: 'Undo this change of the daily challenge',
     }),
   );
@@ -77,6 +79,7 @@ export function dailySetUp(change: {
 export function dailyOff(change: {
   readonly by: string;
   readonly id: string;
+  readonly at: number;
   readonly number: number | undefined;
   readonly underWay?: UnderWay | undefined;
 }): Message {
@@ -87,7 +90,7 @@ export function dailyOff(change: {
     ),
     actions({
       label: 'Undo',
-      action: actionId('undo-daily', change.id),
+      action: actionId('undo-daily', change.id, change.at),
       describes: 'Turn the daily challenge on again',
     }),
   );

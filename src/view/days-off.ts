@@ -15,6 +15,8 @@ export function daysOffChanged(change: {
   readonly what: 'paused' | 'resumed' | 'skips' | 'skips none' | 'skips holidays' | 'keeps holidays';
   readonly by: string;
   readonly id: string;
+  /** its moment, by which an Undo knows it (epoch ms) */
+  readonly at: number;
   readonly number: number | undefined;
   readonly terms: ScheduleTerms;
   readonly today: string;
@@ -46,7 +48,7 @@ export function daysOffChanged(change: {
     ),
     actions({
       label: 'Undo',
-      action: actionId('undo-daily', change.id),
+      action: actionId('undo-daily', change.id, change.at),
       describes: 'Undo this change of the daily challenge',
     }),
   );

@@ -68,6 +68,7 @@ export function keyMessages(bank: Bank): Sample[] {
       message: dailySetUp({
         by: 'Ana',
         id: '',
+        at: nextMorning,
         number: undefined,
         terms,
         topics: ['Python', 'Databases & SQL'],

@@ -55,6 +55,26 @@ describe('setting it up', () => {
     expect(await game.schedule()).toMatchObject({ localTime: '11:30', zone: 'Europe/Berlin' });
   });
 
+  it('takes nothing back by the Undo of an older change, and says so', async () => {
+    game = await openDaily();
+    await type('daily at 10:00');
+    const older = game.table.see(game.ana, game.channel).findLast((one) => !one.private);
+    game.clock.add(minute);
+    await type('daily pause 3 Dec');
+    game.clock.add(minute);
+    await game.table.press(game.ana, game.channel, 'Undo', older?.id);
+    expect(own()).toBe('It has been changed again since then, so nothing was undone.');
+    expect(await game.schedule()).toMatchObject({ localTime: '10:00', pausedUntil: '2026-12-03' });
+    // Its own Undo, pressed twice, is done once.
+    const newest = game.table.see(game.ana, game.channel).findLast((one) => !one.private);
+    for (let pressed = 0; pressed < 2; pressed += 1) {
+      await game.table.press(game.ana, game.channel, 'Undo', newest?.id);
+      expect(await game.schedule()).toMatchObject({ localTime: '10:00', pausedUntil: undefined });
+      game.clock.add(minute);
+    }
+    expect(own()).toBe('It has been changed again since then, so nothing was undone.');
+  });
+
   it('takes a new one back wholly, but not after a day', async () => {
     game = await openDaily();
     await game.table.press(game.ana, game.channel, 'Undo');
