@@ -148,6 +148,7 @@ export function createEngine(options: EngineOptions): Engine {
     complete: (command, option, typed) => completeOption(commands, command, option, typed),
     completeLine: (line) => completeLine(commands, line),
     workspaceGone: (workspace) => store.schedules.stopAll(workspace.platform, workspace.workspace),
+    workspacesAtWork: (platform) => store.schedules.workspacesAtWork(platform),
     async wake(wakeUp) {
       await wakes[wakeUp.kind](parts, wakeUp.id);
     },

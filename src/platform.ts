@@ -151,4 +151,6 @@ export interface Door {
   completeLine(line: string): readonly Suggestion[];
   /** The workspace is gone (uninstalled, removed): its schedules stop, its data stays until it is deleted. */
   workspaceGone(workspace: WorkspaceRef): Promise<void>;
+  /** The platform's own ids of its workspaces in which a daily challenge is on; an adapter that was away finds out which of them are gone. */
+  workspacesAtWork(platform: PlatformName): Promise<readonly string[]>;
 }

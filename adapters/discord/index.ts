@@ -54,7 +54,7 @@ export function createDiscord({ config, door, commands, log, clock }: DiscordPar
   });
   const receive = createReceive({ door, log, clock, serverName: (id) => client.guilds.cache.get(id)?.name });
   const finish = listen(client, receive);
-  watchServers(client, door, log);
+  watchServers(client, door, log, config.applicationId);
   watchConnection(client, log);
 
   return {

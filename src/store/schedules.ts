@@ -197,6 +197,14 @@ export function schedulesStore({ db, sql: client }: Database) {
         where w.id = s.workspace_id and w.platform = ${platform}::platform_name and w.external_id = ${externalWorkspace}`;
     },
 
+    /** The platform's ids of its workspaces that have a schedule which is on. */
+    async workspacesAtWork(platform: string): Promise<string[]> {
+      const rows = await client<{ id: string }[]>`
+        select w.external_id as id from workspaces w
+        where w.platform = ${platform}::platform_name and exists (select 1 from schedules s where s.workspace_id = w.id and s.enabled)`;
+      return rows.map(({ id }) => id);
+    },
+
     /** The next moment at which anything is due in a workspace, epoch ms. */
     async nextDue(platform: string, externalWorkspace: string): Promise<number | undefined> {
       const [row] = await client<{ at: Date | null }[]>`

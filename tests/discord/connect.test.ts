@@ -197,6 +197,42 @@ test('a removal from a server is told; an outage is none', async () => {
   expect(stage.door.gone).toEqual([{ platform: 'discord', workspace: gone.id }]);
 });
 
+test('removals while Prep was away are found when it is back', async () => {
+  let gone = '';
+  const stage = await stageOf({
+    prepare(fake, door) {
+      const [here, left] = [addGuild(fake.world, 'Acme'), addGuild(fake.world, 'Initech')];
+      left.here = false;
+      gone = left.id;
+      door.atWork.push(here.id, left.id);
+    },
+  });
+  await eventually(() => stage.door.gone.length > 0);
+  expect(stage.door.gone).toEqual([{ platform: 'discord', workspace: gone }]);
+
+  const later = stage.driver.newWorkspace('Hooli');
+  stage.door.atWork.splice(0, 2, later.id);
+  later.here = false;
+  // The session can't be resumed, so what happened meanwhile is not replayed.
+  stage.fake.gateway.say(9, false);
+  await eventually(() => stage.door.gone.length > 1);
+  expect(stage.door.gone.at(-1)).toEqual({ platform: 'discord', workspace: later.id });
+});
+
+test("another bot's list of servers stops nothing", async () => {
+  let asked = false;
+  await openStage({
+    config: { applicationId: '1234567890123456789' },
+    prepare(_, door) {
+      door.workspacesAtWork = async () => {
+        asked = true;
+        return [];
+      };
+    },
+  }).catch(() => undefined);
+  expect(asked).toBe(false);
+});
+
 test('a token that is taken no more ends posting at once', async () => {
   const stage = await stageOf();
   const guild = stage.driver.newWorkspace('Acme');

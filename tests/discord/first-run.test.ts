@@ -1,7 +1,9 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDiscord } from '../../adapters/discord/index.ts';
 import { addChannel, channelType } from '../fakes/discord/world.ts';
 import { type DiscordGame, openDiscordGame } from './conformance-stage.ts';
-import { eventually } from './stand-in.ts';
+import { configOf, eventually } from './stand-in.ts';
 
 /** What goes wrong the first time somebody tries Prep, with the real engine: it is said plainly, and nothing is changed. */
 let open: DiscordGame;
@@ -73,6 +75,28 @@ test('a channel deleted before the post', async () => {
   channel.deleted = true;
   expect((await ask(channel)).text).toContain('This channel is archived or gone');
   expect(await rounds()).toBe(before);
+});
+
+test('a server that Prep was removed from while it was down: its daily challenge is off', async () => {
+  const removed = await openDiscordGame();
+  const { ana } = removed.stage.people;
+  await removed.stage.command(ana, removed.stage.channels.backend, 'daily at 09:00 UTC');
+  const schedules = () => removed.game.database.sql<{ enabled: boolean }[]>`select enabled from schedules`;
+  expect([...(await schedules())]).toEqual([{ enabled: true }]);
+  await removed.discord.close();
+  for (const guild of removed.fake.world.guilds) guild.here = false;
+  const { engine, clock } = removed.game;
+  const again = createDiscord({
+    config: configOf(removed.fake),
+    door: engine,
+    commands: engine.commands,
+    log: pino({ level: 'silent' }),
+    clock,
+  });
+  await again.start();
+  await expect.poll(async () => [...(await schedules())], { timeout: 10_000 }).toEqual([{ enabled: false }]);
+  await again.close();
+  await removed.stage.close();
 });
 
 test('a revoked token', async () => {

@@ -11,6 +11,8 @@ import { type FakeDiscord, type FakeOptions, startFakeDiscord } from '../fakes/d
 export interface StandInDoor extends Door {
   readonly asked: { readonly asking: Asking; readonly input: Input }[];
   readonly gone: WorkspaceRef[];
+  /** servers in which a daily challenge is on */
+  readonly atWork: string[];
   /** what the next inputs are answered with */
   answer: (input: Input, asking: Asking) => Reply | Promise<Reply>;
 }
@@ -24,9 +26,11 @@ export const said = (words: string, ...buttons: string[]): Reply => ({
 export function standInDoor(): StandInDoor {
   const asked: StandInDoor['asked'] = [];
   const gone: WorkspaceRef[] = [];
+  const atWork: string[] = [];
   return {
     asked,
     gone,
+    atWork,
     answer: () => said('Heard.'),
     async handle(asking, input) {
       asked.push({ asking, input });
@@ -38,6 +42,7 @@ export function standInDoor(): StandInDoor {
     workspaceGone: async (workspace) => {
       gone.push(workspace);
     },
+    workspacesAtWork: async () => atWork,
   };
 }
 
@@ -86,7 +91,7 @@ export interface StageOptions extends FakeOptions {
   /** breaks the start off */
   readonly signal?: AbortSignal;
   /** before the bot connects */
-  prepare?(fake: FakeDiscord): void;
+  prepare?(fake: FakeDiscord, door: StandInDoor): void;
 }
 
 export async function openStage({ config = {}, prepare, signal, ...options }: StageOptions = {}): Promise<Stage> {
@@ -101,7 +106,7 @@ export async function openStage({ config = {}, prepare, signal, ...options }: St
     log,
     clock: fake.world.now,
   });
-  prepare?.(fake);
+  prepare?.(fake, door);
   try {
     const started = await discord.start(signal);
     const close = async () => {

@@ -30,6 +30,7 @@ export function standInDoor(): StandInDoor {
     async workspaceGone(workspace) {
       door.gone.push(workspace.workspace);
     },
+    workspacesAtWork: async () => [],
   };
   return door;
 }
