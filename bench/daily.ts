@@ -38,7 +38,7 @@ export async function benchDaily(): Promise<void> {
 }
 
 async function onBackend(stage: BenchStage, backend: Backend, atMost: number): Promise<void> {
-  const none = { wake: async () => {}, sweep: async () => {} };
+  const none: Woken = { wake: async () => undefined, sweep: async () => {} };
   const names = Array.from({ length: atOnce }, (_, n) => `empty-${n}`);
   const empty = await drain(stage, backend, none, names, Date.now());
 
@@ -78,6 +78,7 @@ async function drain(
       async wake(wakeUp) {
         await woken.wake(wakeUp);
         if (expected.delete(wakeUp.id) && expected.size === 0) resolve();
+        return undefined;
       },
     },
   });

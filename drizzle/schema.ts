@@ -145,6 +145,8 @@ export const schedules = pgTable(
     channel: text('channel_id').notNull(),
     /** the channel's first, second ...: how people name it */
     number: smallint('number').notNull().default(1),
+    /** the workspace's first, second ... in the order they were set up: who goes first of many that are due together */
+    rank: integer('rank').notNull().default(1),
     /** "09:00" */
     localTime: text('local_time').notNull(),
     zone: text('zone').notNull(),

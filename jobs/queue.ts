@@ -11,6 +11,8 @@ export const QUEUE_NAME = 'wake-ups';
 const PLAN_MS = 2_000;
 const PING_MS = 2_000;
 const CLOSE_MS = 1_000;
+/** BullMQ's priorities end at 2,097,151. */
+const LAST_RANK = 2_000_000;
 
 /** The open queue. */
 export interface JobQueue {
@@ -67,8 +69,7 @@ export async function openQueue(parts: { backend: Backend; clock: Clock; log: Lo
 
   return {
     wakeUps: {
-      plan: (wakeUp, at) =>
-        attempt(queue.add(wakeUp.kind, { kind: wakeUp.kind, id: wakeUp.id }, jobOptions(wakeUp, at, clock()))),
+      plan: (wakeUp, at) => attempt(queue.add(wakeUp.kind, jobData(wakeUp), jobOptions(wakeUp, at, clock()))),
       cancel: (wakeUp, at) => attempt(queue.remove(jobId(wakeUp, at))),
     },
     backend,
@@ -87,9 +88,22 @@ const dueSecond = (at: number): number => Math.ceil(at / 1_000);
 /** One wake-up a second and subject; BullMQ refuses a colon in it. */
 const jobId = (wakeUp: WakeUp, at: number): string => `${wakeUp.kind}-${wakeUp.id}-${dueSecond(at)}`;
 
+const jobData = (wakeUp: WakeUp): WakeUp =>
+  wakeUp.kind === 'schedule' && wakeUp.again
+    ? { kind: wakeUp.kind, id: wakeUp.id, again: true }
+    : { kind: wakeUp.kind, id: wakeUp.id };
+
+/**
+ * What is due together goes by rank: every workspace's first post before any one's second. Closes and reminders come
+ * after: who posts closes what is due in its channel itself.
+ */
+const priority = (wakeUp: WakeUp): number =>
+  wakeUp.kind === 'schedule' ? Math.min(wakeUp.rank ?? 1, LAST_RANK) : LAST_RANK + 1;
+
 const jobOptions = (wakeUp: WakeUp, at: number, now: number): JobsOptions => ({
   jobId: jobId(wakeUp, at),
   delay: Math.max(0, dueSecond(at) * 1_000 - now),
+  priority: priority(wakeUp),
   // A job that stays, finished or failed, would make BullMQ ignore the next one with its id.
   removeOnComplete: true,
   removeOnFail: true,

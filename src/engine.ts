@@ -19,6 +19,7 @@ import { editStateLine, settleRound } from './quiz/settle.ts';
 import { runSchedule } from './schedule/dispatch.ts';
 import { remind } from './schedule/remind.ts';
 import { sweep } from './schedule/sweep.ts';
+import { createTurns } from './schedule/turns.ts';
 import type { Store } from './store/index.ts';
 import { code, type Part } from './view/message.ts';
 import { ourFault, refusal, runs, say } from './view/refusals.ts';
@@ -55,8 +56,6 @@ export interface Engine extends Door, Woken {
 const faultCode = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 const keptRounds = 5_000;
 
-const wakes = { schedule: runSchedule, close: settleRound, remind } as const;
-
 function createMemory(): Memory {
   const posted = new LRUCache<string, true>({ max: keptRounds });
   return {
@@ -85,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (!platform) throw new Error(`the platform ${name} is not connected in this process`);
       return platform;
     },
+    turns: createTurns(() => Date.now()),
     edits: createMessageEdits(clock, log, (round, pace) => editStateLine(parts, round, pace)),
     memory: createMemory(),
   };
@@ -150,7 +150,9 @@ export function createEngine(options: EngineOptions): Engine {
     workspaceGone: (workspace) => store.schedules.stopAll(workspace.platform, workspace.workspace),
     workspacesAtWork: (platform) => store.schedules.workspacesAtWork(platform),
     async wake(wakeUp) {
-      await wakes[wakeUp.kind](parts, wakeUp.id);
+      if (wakeUp.kind === 'schedule') return runSchedule(parts, wakeUp.id, wakeUp.again ? 'woken again' : 'woken');
+      await (wakeUp.kind === 'close' ? settleRound : remind)(parts, wakeUp.id);
+      return undefined;
     },
     sweep: () => sweep(parts),
     close: () => parts.edits.close(),

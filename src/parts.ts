@@ -6,6 +6,7 @@ import type { Reached } from './fail-points.ts';
 import type { People } from './people.ts';
 import type { Asking, Platform, PlatformName } from './platform.ts';
 import type { MessageEdits } from './quiz/message-edits.ts';
+import type { Turns } from './schedule/turns.ts';
 import type { Store } from './store/index.ts';
 import type { Channel, Player, Workspace } from './store/people.ts';
 import type { Round } from './store/rounds.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   /** numbers from 0 to 1 */
   readonly random: () => number;
   readonly edits: MessageEdits;
+  readonly turns: Turns;
   readonly people: People;
   /** what never changes once a round is open, so that a click costs one statement */
   readonly memory: Memory;

@@ -32,6 +32,15 @@ export interface Capabilities {
   readonly findsPosts: boolean;
   /** the platform's own word for a workspace, as players read it */
   readonly workspaceWord: 'workspace' | 'server';
+  /** how fast it takes posts where many are to be sent; absent where it takes them as they come */
+  readonly posts?: PostLimit;
+}
+
+/** A post every `everyMs`, and `burst` at once after a rest, within each workspace or in all of the platform together. */
+export interface PostLimit {
+  readonly per: 'workspace' | 'platform';
+  readonly everyMs: number;
+  readonly burst: number;
 }
 
 /** `absent` and `found` are certain; `unknown` means that history may not be read. */
@@ -77,16 +86,19 @@ export class PlatformError extends Error {
   readonly code: PlatformErrorCode;
   readonly permanent: boolean;
   readonly retryAfterMs: number | undefined;
+  /** The limit is the one of {@link Capabilities.posts}, so whoever comes under it must wait; otherwise it is one channel's. */
+  readonly shared: boolean;
 
   constructor(
     platform: PlatformName,
     code: PlatformErrorCode,
-    options: { retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryAfterMs?: number; shared?: boolean; cause?: unknown } = {},
   ) {
     super(`${platform}: ${code}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.platform = platform;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.shared = options.shared ?? false;
     this.permanent = !['rate_limited', 'unreachable', 'unknown_outcome'].includes(code);
   }
 }

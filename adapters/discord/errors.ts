@@ -36,7 +36,7 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREA
 export function platformError(error: unknown, effect: 'some' | 'none' = 'some'): PlatformError {
   if (error instanceof PlatformError) return error;
   if (error instanceof RateLimitError) {
-    return failure('rate_limited', error, Math.max(error.retryAfter, error.timeToReset, 0));
+    return failure('rate_limited', error, Math.max(error.retryAfter, error.timeToReset, 0), error.global);
   }
   if (error instanceof DiscordAPIError) return fromApi(error);
   if (!(error instanceof HTTPError)) {
@@ -60,8 +60,8 @@ function fromApi(error: DiscordAPIError): PlatformError {
   return failure('refused_payload', error);
 }
 
-function failure(code: PlatformErrorCode, cause: unknown, retryAfterMs?: number): PlatformError {
-  return new PlatformError('discord', code, { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+function failure(code: PlatformErrorCode, cause: unknown, retryAfterMs?: number, shared = false): PlatformError {
+  return new PlatformError('discord', code, { cause, shared, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
 
 function networkCode(error: unknown): string | undefined {

@@ -24,8 +24,13 @@ export interface Surroundings {
 
 /** Requests end after this, and so do waits in discord.js's own queues. */
 const timeoutMs = 10_000;
-/** How long an edit may wait for a limit in discord.js's queue. */
+/** How long a request may wait for a limit in discord.js's queue. */
 const patientMs = 5_000;
+/** Discord allows a bot 50 requests a second. Posts that are due at once leave room for edits and for what people ask by hand. */
+const requestsPerSecond = 49;
+const postLimit = { per: 'platform', everyMs: 1_000 / 45, burst: 1 } as const;
+/** discord.js keeps something for each channel that it has written to until it sweeps, by itself once an hour. */
+const sweepMs = 60_000;
 const pageSize = 100;
 const pages = 10;
 /** How far Discord's clock may be behind ours when a look-up begins at a moment of ours. */
@@ -34,8 +39,9 @@ const discordEpochMs = 1_420_070_400_000n;
 
 /**
  * The REST client of posts, edits and look-ups, apart from the gateway client's: it never sends twice by itself, since
- * a repeat is the engine's to decide (`nonce` guards only some minutes), and it throws on a limit instead of waiting,
- * except for edits, which may wait for some seconds in its queue.
+ * a repeat is the engine's to decide (`nonce` guards only some minutes). It waits for some seconds in its queue where all
+ * requests must, and edits where the channel must; otherwise it throws on a limit. Whoever calls bounds what waits there: jobs by
+ * their number, posts that are due at once by `can.posts`, state lines by their pace.
  */
 export function createRest(token: string, api: string): REST {
   return new REST({
@@ -43,10 +49,10 @@ export function createRest(token: string, api: string): REST {
     api,
     retries: 0,
     timeout: timeoutMs,
-    // Discord allows 50 a second; the gateway client sends the odd request too.
-    globalRequestsPerSecond: 45,
-    rejectOnRateLimit: ({ method, retryAfter, timeToReset }) =>
-      method.toUpperCase() !== RequestMethod.Patch || Math.max(retryAfter, timeToReset) > patientMs,
+    globalRequestsPerSecond: requestsPerSecond,
+    handlerSweepInterval: sweepMs,
+    rejectOnRateLimit: ({ method, global, retryAfter, timeToReset }) =>
+      !(global || method.toUpperCase() === RequestMethod.Patch) || Math.max(retryAfter, timeToReset) > patientMs,
   }).setToken(token);
 }
 
@@ -92,7 +98,7 @@ export function createPlatform(rest: REST, around: Surroundings, onRevoked: () =
 
   return {
     name: 'discord',
-    can: { knowsZones: false, findsPosts: true, workspaceWord: 'server' },
+    can: { knowsZones: false, findsPosts: true, workspaceWord: 'server', posts: postLimit },
 
     async post(channel, message, key) {
       if (around.isThread(channel.channel)) throw new PlatformError('discord', 'not_a_channel');

@@ -90,7 +90,11 @@ const neverSent = new Set([
 export function toPlatformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   if (error instanceof WebAPIRateLimitedError) {
-    return new PlatformError('slack', 'rate_limited', { retryAfterMs: error.retryAfter * 1000, cause: error });
+    return new PlatformError('slack', 'rate_limited', {
+      retryAfterMs: error.retryAfter * 1000,
+      shared: true,
+      cause: error,
+    });
   }
   if (error instanceof WebAPIPlatformError) return fromWord(error.data.error, error);
   if (error instanceof WebAPIHTTPError) return new PlatformError('slack', 'unknown_outcome', { cause: error });
@@ -105,7 +109,7 @@ function fromWord(word: string, cause: unknown): PlatformError {
   const code = codes[word] ?? 'refused_payload';
   if (code !== 'rate_limited') return new PlatformError('slack', code, { cause });
   const retryAfterMs = word === 'message_limit_exceeded' ? messageLimitRetryAfterMs : defaultRetryAfterMs;
-  return new PlatformError('slack', code, { retryAfterMs, cause });
+  return new PlatformError('slack', code, { retryAfterMs, shared: true, cause });
 }
 
 /** The system's or undici's code, wherever in the chain of causes it is; '' if there is none. */

@@ -7,6 +7,8 @@ import type { Workspaces } from './install.ts';
 import { createPace } from './pace.ts';
 import { renderMessage } from './render.ts';
 
+/** Slack: "chat.postMessage also maintains a workspace-wide limit", of several hundred a minute; a 429 says where it really is. */
+const postLimit = { per: 'workspace', everyMs: 200, burst: 10 } as const;
 /** Slack: one message a second and channel. */
 const postEveryMs = 1_000;
 /** How long a post waits for its turn before it is given back as `rate_limited`: the sender's time is limited, too. */
@@ -38,7 +40,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
   async function call<Answer>(workspace: string, method: string, send: () => Promise<Answer>): Promise<Answer> {
     const key = `${workspace} ${method}`;
     const retryAfterMs = held.next(key);
-    if (retryAfterMs > 0) throw new PlatformError('slack', 'rate_limited', { retryAfterMs });
+    if (retryAfterMs > 0) throw new PlatformError('slack', 'rate_limited', { retryAfterMs, shared: true });
     try {
       return await send();
     } catch (error) {
@@ -66,7 +68,7 @@ export function createSlackPlatform(workspaces: Workspaces, now: () => number, l
 
   return {
     name: 'slack',
-    can: { knowsZones: true, findsPosts: true, workspaceWord: 'workspace' },
+    can: { knowsZones: true, findsPosts: true, workspaceWord: 'workspace', posts: postLimit },
 
     async post(channel, message, key) {
       if (channel.channel.startsWith('D')) throw new PlatformError('slack', 'not_a_channel');

@@ -103,6 +103,7 @@ ALTER TABLE "occurrences" ADD COLUMN "told_in" text;--> statement-breakpoint
 ALTER TABLE "rounds" ADD COLUMN "because" jsonb;--> statement-breakpoint
 ALTER TABLE "rounds" ADD COLUMN "late" jsonb;--> statement-breakpoint
 ALTER TABLE "schedules" ADD COLUMN "number" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "schedules" ADD COLUMN "rank" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "schedules" ADD COLUMN "paused_until" date;--> statement-breakpoint
 ALTER TABLE "schedules" ADD COLUMN "skip_dates" date[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "schedules" ADD COLUMN "holidays" text;--> statement-breakpoint

@@ -7,32 +7,38 @@ import type { DueSchedule } from '../store/dispatches.ts';
 import { claimMs, type Occurrence, takeoverMs } from '../store/occurrences.ts';
 import type { Round, RoundRow } from '../store/rounds.ts';
 import type { NextOccurrence, Schedule } from '../store/schedules.ts';
+import { wakeUpOf } from '../wakeups.ts';
 import { nextOf } from './days-off.ts';
 import { graceIsOver, missedFor, whyMissed } from './grace.ts';
 import { openAgain, openNext } from './open-daily.ts';
 import { channelRefuses, channelWorks, leaveUnknown, missOccurrence } from './trouble.ts';
+import { type Asks, awaitTurn, holdBack } from './turn.ts';
 
 /** When a platform says "later" without saying when (ms). */
 const retryMs = 30_000;
 
 /**
  * Posts what is due of a schedule and plans its next wake-up: at most one post per occurrence, whatever dies at whatever
- * point. Each step starts from what the rows say: claim and open the round, send once, record.
+ * point. Each step starts from what the rows say: claim and open the round, send once, record. A number: the platform takes
+ * no more posts just now, nothing was done, and it is to be called again after so many ms.
  */
-export async function runSchedule(parts: Parts, id: string): Promise<void> {
+export async function runSchedule(parts: Parts, id: string, asks: Asks): Promise<number | undefined> {
   const due = await parts.store.dispatches.due(id, parts.clock());
   if (!due) return;
   const { schedule } = due;
-  if (due.unfinished) await takeUp(parts, schedule);
-  if (!schedule.enabled || !schedule.next) return;
-  if (schedule.next.at > parts.clock()) {
-    await parts.wakeUps.plan({ kind: 'schedule', id }, schedule.next.at);
-    return;
+  const { next } = schedule;
+  const isDue = schedule.enabled && next !== undefined && next.at <= parts.clock();
+  if (isDue || due.unfinished) {
+    const againMs = await awaitTurn(parts, due, asks);
+    if (againMs !== undefined) return againMs;
   }
-  const following = nextOf(schedule, schedule.next.at);
+  if (due.unfinished) await takeUp(parts, schedule);
+  if (!schedule.enabled || !next) return;
+  if (!isDue) return parts.wakeUps.plan(wakeUpOf(schedule), next.at).then(() => undefined);
+  const following = nextOf(schedule, next.at);
   await runNext(parts, due);
   // After an outage more than one may be due.
-  if (following.at <= parts.clock()) await runSchedule(parts, id);
+  return following.at <= parts.clock() ? runSchedule(parts, id, asks) : undefined;
 }
 
 /** What an earlier attempt left: put off until now, or claimed by a process that is gone. */
@@ -76,9 +82,9 @@ async function missNext(
   return true;
 }
 
-async function planNext(parts: Parts, { id }: Schedule, following: NextOccurrence): Promise<void> {
+async function planNext(parts: Parts, schedule: Schedule, following: NextOccurrence): Promise<void> {
   await parts.reached('claimed, next wake-up not planned');
-  await parts.wakeUps.plan({ kind: 'schedule', id }, following.at);
+  await parts.wakeUps.plan(wakeUpOf(schedule), following.at);
 }
 
 /** Brings a claimed occurrence to its end. One without a round was claimed to be missed. */
@@ -134,7 +140,7 @@ async function lookFor(
     if (!(error instanceof PlatformError)) throw error;
     parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be looked for');
     if (error.permanent || graceIsOver(schedule, occurrence.plannedAt, parts.clock())) return { kind: 'unknown' };
-    await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, takeoverFrom(parts, occurrence));
+    await parts.wakeUps.plan(wakeUpOf(schedule), takeoverFrom(parts, occurrence));
     return 'later';
   }
 }
@@ -167,13 +173,14 @@ async function refused(
 ): Promise<void> {
   parts.log.warn({ err: error, occurrence: occurrence.id }, 'a daily challenge could not be posted');
   if (error.code === 'unknown_outcome') {
-    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, takeoverFrom(parts, occurrence));
+    await parts.wakeUps.plan(wakeUpOf(schedule), takeoverFrom(parts, occurrence));
     return;
   }
   if (!error.permanent) {
-    const until = parts.clock() + (error.retryAfterMs ?? retryMs);
-    await parts.store.occurrences.postpone(occurrence, until, error.code);
-    await parts.wakeUps.plan({ kind: 'schedule', id: occurrence.schedule }, until);
+    const laterMs = error.retryAfterMs ?? retryMs;
+    if (error.shared) holdBack(parts, place, laterMs);
+    await parts.store.occurrences.postpone(occurrence, parts.clock() + laterMs, error.code);
+    await parts.wakeUps.plan({ ...wakeUpOf(schedule), again: true }, parts.clock() + laterMs);
     return;
   }
   if (await channelRefuses(parts, place, schedule, occurrence, error.code)) await takeBack(parts, round);

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Parts } from '../parts.ts';
 import type { NextOccurrence, PlannedSchedule } from '../store/schedules.ts';
+import { wakeUpOf } from '../wakeups.ts';
 import { nextOf } from './days-off.ts';
 
 /** Rows that are read at a time; between them other work has its turn. */
@@ -36,7 +37,7 @@ async function repairSchedule(
     if (same(planned.next, next)) return;
     if (!(await parts.store.schedules.replan(planned, next))) return;
     parts.log.error({ ...log, was: planned.next, is: next }, 'a schedule had a wrong next occurrence: it is put right');
-    await parts.wakeUps.plan({ kind: 'schedule', id: schedule.id }, next.at);
+    await parts.wakeUps.plan(wakeUpOf(schedule), next.at);
   } catch (error) {
     parts.log.error({ ...log, err: error }, 'a schedule has no next occurrence: its terms make no sense');
   }

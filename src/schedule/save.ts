@@ -5,6 +5,7 @@ import { channelRef } from '../quiz/ask.ts';
 import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import type { Message } from '../view/message.ts';
 import { postRefused, say } from '../view/refusals.ts';
+import { wakeUpOf } from '../wakeups.ts';
 import { nextOf } from './days-off.ts';
 import type { ScheduleTerms } from './terms.ts';
 
@@ -33,7 +34,7 @@ export async function save(
   const where = { workspace: who.workspace.id, channel: who.channel.id, by: who.player.id, id, another };
   const saved = await parts.store.schedules.saveSchedule(where, terms, { enabled, next }, at);
   if (present?.next) await parts.wakeUps.cancel({ kind: 'schedule', id: saved.id }, present.next.at);
-  if (next) await parts.wakeUps.plan({ kind: 'schedule', id: saved.id }, next.at);
+  if (next) await parts.wakeUps.plan(wakeUpOf(saved), next.at);
   return saved;
 }
 

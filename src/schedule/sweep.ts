@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { settleRound } from '../quiz/settle.ts';
 import { recountLeft } from '../standings/recount.ts';
+import { wakeUpOf } from '../wakeups.ts';
 import { runSchedule } from './dispatch.ts';
 import { downAfterMs } from './late.ts';
 import { tellQuietAgain } from './quiet.ts';
@@ -28,7 +29,7 @@ export async function sweep(parts: Parts): Promise<void> {
   }
   await attempt(parts, 'store', 'streaks', () => recountLeft(parts.store));
   for (const id of await parts.store.schedules.dueSchedules(now, atOnce)) {
-    await attempt(parts, 'schedule', id, () => runSchedule(parts, id));
+    await attempt(parts, 'schedule', id, () => runSchedule(parts, id, 'in passing'));
     await beat();
   }
   for (const id of await parts.store.quiet.untoldQuiet(now)) {
@@ -41,8 +42,8 @@ export async function sweep(parts: Parts): Promise<void> {
     if (at <= now) await attempt(parts, 'round', id, () => remind(parts, id));
     else await parts.wakeUps.plan({ kind: 'remind', id }, at);
   }
-  for (const { id, at } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
-    await parts.wakeUps.plan({ kind: 'schedule', id }, at);
+  for (const { at, ...schedule } of await parts.store.schedules.comingSchedules(now + aheadMs)) {
+    await parts.wakeUps.plan(wakeUpOf(schedule), at);
   }
   for (const { id, closesAt } of await parts.store.rounds.closingRounds(now + aheadMs)) {
     await parts.wakeUps.plan({ kind: 'close', id }, closesAt);
@@ -60,7 +61,7 @@ function heartbeat(parts: Parts): () => Promise<void> {
   };
 }
 
-async function attempt(parts: Parts, kind: string, id: string, work: () => Promise<void>): Promise<void> {
+async function attempt(parts: Parts, kind: string, id: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -13,6 +13,8 @@ export interface Schedule extends ScheduleTerms {
   readonly channel: string;
   /** the channel's first, second ...: how people name it */
   readonly number: number;
+  /** its workspace's first, second …: of what is due together, every workspace's first goes before any one's second */
+  readonly rank: number;
   readonly enabled: boolean;
   /** the next occurrence still to come: epoch ms and its local date; undefined while off */
   readonly next: NextOccurrence | undefined;
@@ -98,9 +100,10 @@ export function schedulesStore({ db, sql: client }: Database) {
         if (!known) {
           let number = 1;
           while (rows.some((row) => row.number === number)) number += 1;
+          const rank = sql<number>`(select count(*) + 1 from ${schedules} where ${schedules.workspace} = ${where.workspace})`;
           const [made] = await tx
             .insert(schedules)
-            .values({ id, workspace: where.workspace, channel: where.channel, number, ...values })
+            .values({ id, workspace: where.workspace, channel: where.channel, number, rank, ...values })
             .returning();
           return scheduleOf(one(made));
         }
@@ -138,10 +141,10 @@ export function schedulesStore({ db, sql: client }: Database) {
     },
 
     /** Schedules whose next occurrence comes before `until`: their wake-ups are planned anew by the sweep. */
-    async comingSchedules(until: number): Promise<{ id: string; at: number }[]> {
-      const rows = await client<{ id: string; at: Date }[]>`
-        select id, next_at as at from schedules where enabled and next_at <= ${new Date(until)}`;
-      return rows.map((row) => ({ id: row.id, at: row.at.getTime() }));
+    async comingSchedules(until: number): Promise<{ id: string; rank: number; at: number }[]> {
+      const rows = await client<{ id: string; rank: number; at: Date }[]>`
+        select id, rank, next_at as at from schedules where enabled and next_at <= ${new Date(until)}`;
+      return rows.map((row) => ({ ...row, at: row.at.getTime() }));
     },
 
     /** Enabled schedules after `after` by their ids, at most `limit`, each with what its row says of its next occurrence and with its last one. */
@@ -232,6 +235,7 @@ export function scheduleOf(row: typeof schedules.$inferSelect): Schedule {
     workspace: row.workspace,
     channel: row.channel,
     number: row.number,
+    rank: row.rank,
     ...termsOf(row),
     next,
     setUpBy: row.setUpBy,

@@ -138,6 +138,7 @@ export function keyMessages(bank: Bank): Sample[] {
           workspace: '',
           channel: '',
           number: 1,
+          rank: 1,
           enabled: true,
           next: { localDate: '2026-11-25', at: nextMorning },
           setUpBy: '',

@@ -30,11 +30,11 @@ const reached: Reached = (point) => {
 
 let inHand = 0;
 /** The same function, counted while it runs. */
-function counted<Given extends unknown[]>(work: (...given: Given) => Promise<void>) {
-  return async (...given: Given): Promise<void> => {
+function counted<Given extends unknown[], Result>(work: (...given: Given) => Promise<Result>) {
+  return async (...given: Given): Promise<Result> => {
     inHand += 1;
     try {
-      await work(...given);
+      return await work(...given);
     } finally {
       inHand -= 1;
     }

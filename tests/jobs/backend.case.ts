@@ -158,6 +158,51 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(engine.woken.map(({ id }) => id).sort()).toEqual(planned.map(({ id }) => id).sort());
     });
 
+    test("wakes for every workspace's first schedule before any one's second, and for closes last", async () => {
+      const ranked = (workspace: string, rank: number): WakeUp => ({
+        kind: 'schedule',
+        id: `${workspace}-${rank}`,
+        rank,
+      });
+      const large = Array.from({ length: 40 }, (_, n) => ranked('large', n + 1));
+      const small = Array.from({ length: 5 }, (_, n) => ranked(`small-${n}`, 1));
+      await queue.wakeUps.plan({ kind: 'close', id: 'a-round' }, 0);
+      await Promise.all(large.map((wakeUp) => queue.wakeUps.plan(wakeUp, 0)));
+      const at = Date.now() + 1_500;
+      await Promise.all(small.map((wakeUp) => queue.wakeUps.plan(wakeUp, at)));
+      const delayed = ranked('delayed', 1);
+      await queue.wakeUps.plan(delayed, at);
+      await sleep(at + 1_000 - Date.now());
+      await begin();
+      await eventually(() => expect(engine.woken).toHaveLength(large.length + small.length + 2));
+      const order = engine.woken.map(({ id }) => id);
+      // Those that are in hand together may swap places.
+      const firsts = [...small, delayed].map(({ id }) => order.indexOf(id));
+      expect(Math.max(...firsts)).toBeLessThan(7 + 8);
+      expect(order.indexOf('large-40')).toBeGreaterThan(order.length - 2 - 8);
+      expect(order.indexOf('a-round')).toBeGreaterThan(order.length - 1 - 8);
+    });
+
+    test('wakes again for what had to wait, and makes nothing second of it when it is planned anew meanwhile', async () => {
+      const wakeUp = { kind: 'schedule', id: randomUUID() } as const;
+      let from = 0;
+      engine.onWake = async () => {
+        if (engine.woken.length > 1) return undefined;
+        from = Date.now() + 1_500;
+        return 1_500;
+      };
+      await begin();
+      await queue.wakeUps.plan(wakeUp, 1_000);
+      await eventually(() => expect(engine.woken).toHaveLength(1));
+      await sleep(300);
+      await queue.wakeUps.plan(wakeUp, 1_000);
+      await eventually(() => expect(engine.woken).toEqual([wakeUp, { ...wakeUp, again: true }]));
+      expect(Date.now()).toBeGreaterThanOrEqual(from);
+      await queue.wakeUps.plan({ kind: 'close', id: 'later' }, 0);
+      await eventually(() => expect(engine.woken).toHaveLength(3));
+      expect(lines.filter(({ level }) => level >= WARN)).toEqual([]);
+    });
+
     test('has at most 8 wake-ups in hand and 6 connections', async () => {
       let inHand = 0;
       let most = 0;

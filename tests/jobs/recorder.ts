@@ -6,8 +6,8 @@ import type { WakeUp, Woken } from '../../src/wakeups.ts';
 export interface Recorder extends Woken {
   readonly woken: WakeUp[];
   sweeps: number;
-  /** What a wake-up does besides; replaced by a test. */
-  onWake: (wakeUp: WakeUp) => Promise<void> | void;
+  /** What a wake-up does besides, and when it is to be woken again; replaced by a test. */
+  onWake: (wakeUp: WakeUp) => unknown;
   onSweep: () => Promise<void> | void;
 }
 
@@ -20,7 +20,8 @@ export function recorder(): Recorder {
     onSweep: () => undefined,
     async wake(wakeUp) {
       made.woken.push(wakeUp);
-      await made.onWake(wakeUp);
+      const againMs = await made.onWake(wakeUp);
+      return typeof againMs === 'number' ? againMs : undefined;
     },
     async sweep() {
       made.sweeps += 1;

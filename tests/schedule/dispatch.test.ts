@@ -40,7 +40,7 @@ describe('a daily challenge whose time has come', () => {
     await wake();
     expect(game.questionsPosted()).toBe(0);
     expect(game.wakeUps.planned).toEqual([
-      { wakeUp: { kind: 'schedule', id: (await game.schedule()).id }, at: game.first },
+      { wakeUp: { kind: 'schedule', id: (await game.schedule()).id, rank: 1 }, at: game.first },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Capabilities,
   type ChannelRef,
   type Found,
   type IdempotencyKey,
@@ -9,13 +10,19 @@ import {
   PlatformError,
   type PlatformErrorCode,
   type PlatformName,
+  type PostLimit,
 } from '../../src/platform.ts';
 import type { Message } from '../../src/view/message.ts';
 import { checkMessage } from './port-rules.ts';
 
 /** How one request goes wrong: refused, or done and then lost on the way back, or as slow as a test lets it be. */
 export type Fault =
-  | { readonly kind: 'refuse'; readonly code: PlatformErrorCode; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'refuse';
+      readonly code: PlatformErrorCode;
+      readonly retryAfterMs?: number;
+      readonly shared?: boolean;
+    }
   | { readonly kind: 'drop after posting' }
   | { readonly kind: 'hold'; readonly until: () => Promise<unknown> };
 
@@ -35,6 +42,8 @@ export interface TestPlatform extends Platform {
   readonly name: PlatformName;
   /** whether history may be read; without it an unknown outcome stays unknown */
   canFind: boolean;
+  /** From now on it says that it takes posts no faster. */
+  limitPosts(limit: PostLimit): void;
   /** what is posted and edited, as it now stands, in order */
   readonly posts: readonly Posted[];
   /** every message that was ever sent, edits among them, to whomever */
@@ -74,19 +83,19 @@ export function createTestPlatform(clock: () => number, name: PlatformName = 'sl
     const fault = faults[what].shift();
     if (fault?.kind === 'hold') await fault.until();
     if (fault?.kind !== 'refuse') return fault;
-    throw new PlatformError(
-      name,
-      fault.code,
-      fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs },
-    );
+    const { kind: _, code, ...more } = fault;
+    throw new PlatformError(name, code, more);
   }
 
+  const workspaceWord = name === 'discord' ? 'server' : 'workspace';
+  const can: Capabilities = { knowsZones: false, findsPosts: true, workspaceWord };
   const refOf = (channel: ChannelRef, { id }: Posted): MessageRef => ({ ...channel, message: id });
 
   return {
     name,
     canFind: true,
-    can: { knowsZones: false, findsPosts: true, workspaceWord: name === 'discord' ? 'server' : 'workspace' },
+    can,
+    limitPosts: (limit) => void Object.assign(can, { posts: limit }),
     posts,
     sent,
     told,
