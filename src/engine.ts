@@ -24,7 +24,9 @@ import type { Store } from './store/index.ts';
 import { code, type Part } from './view/message.ts';
 import { ourFault, refusal, runs, say } from './view/refusals.ts';
 import { asTyped } from './view/words.ts';
+import { Failed, patienceMs, waitOut } from './wait-out.ts';
 import type { WakeUps, Woken } from './wakeups.ts';
+import { watchPosts } from './watch-posts.ts';
 
 /** What the engine needs from outside; platforms are added once they are there. */
 export interface EngineOptions {
@@ -35,6 +37,8 @@ export interface EngineOptions {
   /** numbers from 0 to 1; a seeded one makes choices and orders repeatable */
   readonly random: () => number;
   readonly log: Logger;
+  /** how long a person's action waits for a database that is away (ms); a minute unless said */
+  readonly patienceMs?: number;
   /** for processes that are to die at a fail point */
   readonly reached?: Reached;
 }
@@ -89,25 +93,25 @@ export function createEngine(options: EngineOptions): Engine {
     memory: createMemory(),
   };
 
-  async function run(who: Who, input: Input): Promise<Reply> {
+  async function run(parts: Parts, who: Who, input: Input): Promise<Reply> {
     switch (input.kind) {
       case 'line':
-        return runLine(who, input.line);
+        return runLine(parts, who, input.line);
       case 'command':
-        return runCommand(who, input.name, input.options);
+        return runCommand(parts, who, input.name, input.options);
       case 'press': {
         const action = parseAction(input.action);
         if (input.message !== undefined) await noticePost(parts, who, action?.args[0], input.message);
-        return action?.verb === 'run' ? runLine(who, action.args[0] ?? '') : press(parts, who, input.action);
+        return action?.verb === 'run' ? runLine(parts, who, action.args[0] ?? '') : press(parts, who, input.action);
       }
       case 'submit':
         return submit(parts, who, input.form, input.values);
     }
   }
 
-  async function runLine(who: Who, line: string): Promise<Reply> {
+  async function runLine(parts: Parts, who: Who, line: string): Promise<Reply> {
     const parsed = parseLine(commands, line);
-    if (parsed.kind === 'command') return runCommand(who, parsed.name, parsed.options);
+    if (parsed.kind === 'command') return runCommand(parts, who, parsed.name, parsed.options);
     const word = code(asTyped(parsed.word));
     const there: Part[] =
       parsed.kind === 'unknown command'
@@ -126,9 +130,14 @@ export function createEngine(options: EngineOptions): Engine {
     return refusal([...there, ' Did you mean ', code(asTyped(parsed.meant, 90)), '?'], runs(parsed.meant, 'Show it'));
   }
 
-  async function runCommand(who: Who, name: string, given: Readonly<Record<string, string>>): Promise<Reply> {
+  async function runCommand(
+    parts: Parts,
+    who: Who,
+    name: string,
+    given: Readonly<Record<string, string>>,
+  ): Promise<Reply> {
     const command = commands.find((one) => one.name === name);
-    return command ? command.run(parts, who, given) : runLine(who, name);
+    return command ? command.run(parts, who, given) : runLine(parts, who, name);
   }
 
   return {
@@ -137,12 +146,19 @@ export function createEngine(options: EngineOptions): Engine {
     listen: () => people.listen(),
     forget: () => people.forget(),
     async handle(asking, input) {
+      const watched = watchPosts(parts);
       try {
-        return await run(await people.find(asking), input);
+        return await waitOut(
+          async () => run(watched.parts, await people.find(asking), input),
+          options.patienceMs ?? patienceMs,
+          () => !watched.hasPosted(),
+        );
       } catch (error) {
         const code = faultCode();
-        log.error({ err: error, code, input: input.kind }, 'a fault of ours was told to a person');
-        return say(ourFault(code));
+        const undone = error instanceof Failed && error.undone;
+        const err = error instanceof Failed ? error.cause : error;
+        log.error({ err, code, input: input.kind, undone }, 'a fault of ours was told to a person');
+        return say(ourFault(code, undone));
       }
     },
     complete: (command, option, typed) => completeOption(commands, command, option, typed),

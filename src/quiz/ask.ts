@@ -95,7 +95,8 @@ export async function postRound(parts: Parts, place: Place, round: Round, mayBeS
 
 /**
  * Opens and sends a round that a person asked for; what the platform refuses leaves nothing behind.
- * @throws PlatformError after the round was withdrawn; with `unknown_outcome` it stays, because it may well stand there
+ * @throws PlatformError after the round was withdrawn; with `unknown_outcome`, or if the post could not be recorded, it stays,
+ * because it may well stand there, and a click on it shows that it does
  */
 export async function askByHand(parts: Parts, who: Who, chosen: Chosen, plan: RoundPlan): Promise<Round | undefined> {
   const round = await openRound(parts, who, chosen, plan);
@@ -103,8 +104,8 @@ export async function askByHand(parts: Parts, who: Who, chosen: Chosen, plan: Ro
   try {
     await postRound(parts, who, round);
   } catch (error) {
-    const mayStand = error instanceof PlatformError && error.code === 'unknown_outcome';
-    if (mayStand) await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
+    const notThere = error instanceof PlatformError && error.code !== 'unknown_outcome';
+    if (!notThere) await parts.wakeUps.plan({ kind: 'close', id: round.id }, round.closesAt);
     else await parts.store.rounds.withdraw(round);
     throw error;
   }

@@ -5,6 +5,7 @@ import { channelRef } from '../quiz/ask.ts';
 import type { NextOccurrence, Schedule } from '../store/schedules.ts';
 import type { Message } from '../view/message.ts';
 import { postRefused, say } from '../view/refusals.ts';
+import { patienceMs, waitOut } from '../wait-out.ts';
 import { wakeUpOf } from '../wakeups.ts';
 import { nextOf } from './days-off.ts';
 import type { ScheduleTerms } from './terms.ts';
@@ -21,7 +22,16 @@ export interface Target {
  * Saves terms and moves the wake-up; the next occurrence is the first on a day that is not off and had none yet. `at`: the moment of
  * the change, read before it was announced; a time that passes meanwhile is found by the sweep, which asks what follows it.
  */
-export async function save(
+export async function save(...change: Parameters<typeof saveNow>): Promise<Schedule> {
+  // What the channel has been told is not told again, so a database that is away is waited for here.
+  return waitOut(
+    () => saveNow(...change),
+    patienceMs,
+    () => true,
+  );
+}
+
+async function saveNow(
   parts: Parts,
   who: Who,
   target: Target,

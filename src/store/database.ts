@@ -30,6 +30,8 @@ export async function openDatabase(
     max: options.max ?? connections,
     onnotice: () => {},
     connect_timeout: 10,
+    // Its own pauses grow to 20 s, and whoever waits for an answer would wait that much longer than the outage.
+    backoff: () => 0.25 + Math.random() / 4,
     connection: { application_name: 'prep', idle_in_transaction_session_timeout: abandonedMs },
   });
   try {

@@ -46,13 +46,12 @@ const postRefusals: Readonly<Record<PlatformErrorCode, string>> = {
   cannot_tell: "I can't send private messages to this person.",
 };
 
-/** A fault of ours, before anything was stored. `code` finds it in the log. */
-export function ourFault(code: string): Message {
-  return message(
-    paragraph(
-      `That didn't reach me: nothing was saved. Please try again. If it happens twice, tell whoever runs Prep: code ${code}.`,
-    ),
-  );
+/** A fault of ours; `undone`: before anything was stored. `code` finds it in the log. */
+export function ourFault(code: string, undone: boolean): Message {
+  const words = undone
+    ? "That didn't reach me: nothing was saved. Please try again."
+    : "Something broke on my side halfway, so I can't tell whether that was saved. Look first, then try again: an answer never counts twice.";
+  return message(paragraph(`${words} If it happens twice, tell whoever runs Prep: code ${code}.`));
 }
 
 /** A button or form from a message that Prep no longer knows. */

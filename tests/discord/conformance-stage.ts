@@ -46,8 +46,8 @@ export interface DiscordGame {
 }
 
 /** The real engine on a fresh database, the real client, and the strict fake. */
-export async function openDiscordGame(): Promise<DiscordGame> {
-  const game = await openEngine();
+export async function openDiscordGame(options: Parameters<typeof openEngine>[0] = {}): Promise<DiscordGame> {
+  const game = await openEngine(options);
   const fake = await startFakeDiscord({ clock: game.clock });
   const driver = createDiscordDriver(fake, game.engine.commands);
   const guild = driver.newWorkspace('Acme');

@@ -61,7 +61,14 @@ const connections = 5;
 
 /** A game without a platform; {@link openGame} adds one. `server`: another Postgres than the run's own. */
 export async function openEngine(
-  options: { seed?: number; server?: string | undefined; at?: number; bank?: Bank; connections?: number } = {},
+  options: {
+    seed?: number;
+    server?: string | undefined;
+    at?: number;
+    bank?: Bank;
+    connections?: number;
+    patienceMs?: number;
+  } = {},
 ): Promise<Game> {
   const fresh = await freshDatabase(options.server);
   const database = await openDatabase(fresh.url, { max: options.connections ?? connections });
@@ -73,7 +80,11 @@ export async function openEngine(
   const questions = options.bank ?? (await theBank());
   const engines: Engine[] = [];
   const make = (seed: number): Engine => {
-    const engine = createEngine({ store, bank: questions, wakeUps, clock, random: seeded(seed), log });
+    const { patienceMs } = options;
+    const engine = createEngine({
+      ...{ store, bank: questions, wakeUps, clock, random: seeded(seed), log },
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
     engines.push(engine);
     return engine;
   };

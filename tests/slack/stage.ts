@@ -21,8 +21,11 @@ export interface SlackStage extends Stage {
  * Prep's real engine and Slack adapter on a real database, in a fake Slack that keeps Slack's rules: signed HTTP into
  * Bolt's ExpressReceiver, or a real socket into Bolt's SocketModeReceiver.
  */
-export async function openSlackStage(name: Transport['name']): Promise<SlackStage> {
-  const game = await openEngine();
+export async function openSlackStage(
+  name: Transport['name'],
+  options: Parameters<typeof openEngine>[0] = {},
+): Promise<SlackStage> {
+  const game = await openEngine(options);
   const fake = await startFakeSlack(game.clock);
   const team = fake.newTeam();
   const slack = createSlack({
