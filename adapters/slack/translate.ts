@@ -89,7 +89,8 @@ export function pressPlace(body: PressBody, workspace: string, from: number): Pl
 }
 
 function plainChannelName(name: string): string {
-  if (name === 'privategroup') return 'private-channel';
+  // No name is better than one that no channel has.
+  if (name === 'privategroup') return '';
   return name === 'directmessage' ? 'direct message' : name;
 }
 

@@ -5,6 +5,7 @@ import { resolveZone, zoneLabel } from '../schedule/zones.ts';
 import { type ChannelSettings, channelSettings } from '../settings.ts';
 import { actions, bold, type Form, inlines, message, note, paragraph, said } from '../view/message.ts';
 import { say } from '../view/refusals.ts';
+import { channelWords } from '../view/words.ts';
 import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
@@ -55,7 +56,7 @@ export function settingsCommand(): Command {
       const line = (name: string, value: string) => inlines(bold(name), `: ${value}`);
       return say(
         message(
-          paragraph(bold(`Settings of #${channel.name}`)),
+          paragraph(bold(`Settings of ${channelWords(channel.name, 'here')}`)),
           {
             kind: 'lines',
             lines: [
@@ -84,7 +85,11 @@ async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['area
   }
   await parts.people.changed(await parts.store.people.changeChannel(who.channel, { settings: { areas: wanted } }));
   return say(
-    message(paragraph(`Saved. In #${who.channel.name}: ${labelOf(areas, wanted)}, from the next question on.`)),
+    message(
+      paragraph(
+        `Saved. In ${channelWords(who.channel.name, 'here')}: ${labelOf(areas, wanted)}, from the next question on.`,
+      ),
+    ),
   );
 }
 
@@ -134,7 +139,11 @@ export async function submitSettings(
   });
   await parts.people.changed(changed);
   return say(
-    message(paragraph(`Saved. These hold in #${who.channel.name} from now on; a question that is open keeps its own.`)),
+    message(
+      paragraph(
+        `Saved. These hold in ${channelWords(who.channel.name, 'here')} from now on; a question that is open keeps its own.`,
+      ),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { stats } from '../view/board.ts';
 import { say } from '../view/refusals.ts';
+import { channelWords } from '../view/words.ts';
 import type { Command } from './command.ts';
 import { ownStreak } from './own-streak.ts';
 
@@ -25,7 +26,7 @@ export function statsCommand(): Command {
         stats({
           where: everywhere
             ? `this ${parts.platform(who.workspace.platform).can.workspaceWord}`
-            : `#${who.channel.name}`,
+            : channelWords(who.channel.name, 'here'),
           totals: everywhere ? undefined : totals,
           streak,
           areas: areas.map((area) => ({ ...area, title: title(area.area) })),

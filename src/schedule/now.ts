@@ -6,6 +6,7 @@ import { extraQuestion, postedEarly } from '../view/daily-now.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
+import { channelWords } from '../view/words.ts';
 import { extraClosesAt, parseCloses } from './closes.ts';
 import { ruleOf } from './days-off.ts';
 import { runNext } from './dispatch.ts';
@@ -41,7 +42,7 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
     return say(
       notPosted({
         schedule: (await parts.store.schedules.schedule(schedule.id)) ?? schedule,
-        channelName: who.channel.name,
+        channel: channelWords(who.channel.name, 'here'),
         ...missedFor(occurrence.reason as WhyMissed, parts, occurrence),
         localDate: today,
         today,

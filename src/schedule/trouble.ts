@@ -4,6 +4,7 @@ import type { Place } from '../quiz/ask.ts';
 import type { Occurrence } from '../store/occurrences.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { type Missed, notPosted } from '../view/trouble.ts';
+import { channelWords } from '../view/words.ts';
 import { localDateOf } from './local-time.ts';
 
 /**
@@ -89,7 +90,7 @@ async function tellWhoSetItUp(
     const content = notPosted({
       ...missed,
       schedule,
-      channelName: place.channel.name,
+      channel: channelWords(place.channel.name, 'elsewhere'),
       localDate: occurrence.localDate,
       today: localDateOf(parts.clock(), schedule.zone),
       platform,

@@ -14,7 +14,7 @@ import {
   note,
   paragraph,
 } from './message.ts';
-import { count, list } from './words.ts';
+import { channelWords, count, list } from './words.ts';
 
 /** One line of a board, with the streak as it is today. */
 export interface BoardLine extends StandingRow {
@@ -42,7 +42,10 @@ export interface Board {
 export function leaderboard(board: Board): Message {
   const lines = board.lines.map((line) => inlines(`${line.place}. `, bold(line.name), `, ${totals(line)}`));
   return message(
-    paragraph(bold(`${board.title} in #${board.channelName}`), board.dates !== undefined && `, ${board.dates}`),
+    paragraph(
+      bold(`${board.title} in ${channelWords(board.channelName, 'here')}`),
+      board.dates !== undefined && `, ${board.dates}`,
+    ),
     lines.length > 0
       ? { kind: 'lines', lines }
       : paragraph(

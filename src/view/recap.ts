@@ -3,7 +3,7 @@ import { weekdayOf } from '../schedule/local-time.ts';
 import { weekdayName } from '../schedule/weekdays.ts';
 import { dateInWords } from '../standings/periods.ts';
 import { actions, bold, type Message, message, paragraph } from './message.ts';
-import { count, list } from './words.ts';
+import { channelWords, count, list } from './words.ts';
 
 /** Names that a line has before it counts the rest. */
 const mostNames = 10;
@@ -45,7 +45,7 @@ export function recap(facts: RecapFacts): Message {
       : dateInWords(hardest.localDate, hardest.localDate));
   return message(
     paragraph(
-      bold(`The ${facts.period} in #${facts.channelName}:`),
+      bold(`The ${facts.period} in ${channelWords(facts.channelName, 'here')}:`),
       ` ${count(facts.questions, 'question')}, ${count(facts.people, 'person', 'people')}, ${Math.round((100 * facts.right) / facts.answered)}% right`,
     ),
     facts.board.length > 0 && paragraph(places(facts.board)),

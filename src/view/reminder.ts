@@ -2,6 +2,7 @@ import { actionId } from '../actions.ts';
 import type { Channel } from '../store/people.ts';
 import type { ReminderMoment } from '../store/reminders.ts';
 import { actions, type Button, bold, instant, type Message, message, paragraph } from './message.ts';
+import { channelWords } from './words.ts';
 
 /** The way to a person's own choice of when to be reminded. */
 export function remindButton(channel: Pick<Channel, 'id'>, label = 'Remind me'): Button {
@@ -25,13 +26,13 @@ export function reminder(about: {
   return message(
     moment === 'post'
       ? paragraph(
-          bold(`${concept}: a new question in #${channel.name}.`),
+          bold(`${concept}: a new question in ${channelWords(channel.name, 'elsewhere')}.`),
           ' It is open until ',
           instant(about.closesAt),
           '.',
         )
       : paragraph(
-          bold(`${concept}: the question in #${channel.name} closes soon.`),
+          bold(`${concept}: the question in ${channelWords(channel.name, 'elsewhere')} closes soon.`),
           " You haven't answered it yet. It is open until ",
           instant(about.closesAt),
           '.',
@@ -47,7 +48,7 @@ export function reminderChoices(channel: Pick<Channel, 'id' | 'name'>, present: 
     (present ?? 'never') !== value && { label, action: actionId('remind', channel.id, value) };
   return message(
     paragraph(
-      bold(`Reminders of the daily challenge in #${channel.name}.`),
+      bold(`Reminders of the daily challenge in ${channelWords(channel.name, 'elsewhere')}.`),
       ` ${now[present ?? 'never']} I only write to you in private, and never when you have answered.`,
     ),
     actions(
@@ -59,7 +60,9 @@ export function reminderChoices(channel: Pick<Channel, 'id' | 'name'>, present: 
 }
 
 export function reminderChosen(channel: Pick<Channel, 'id' | 'name'>, moment: ReminderMoment | undefined): Message {
-  return message(paragraph(`${chosen[moment ?? 'never'].replace('{channel}', `#${channel.name}`)}`));
+  return message(
+    paragraph(`${chosen[moment ?? 'never'].replace('{channel}', channelWords(channel.name, 'elsewhere'))}`),
+  );
 }
 
 const now = {

@@ -16,6 +16,7 @@ import { reminder } from './reminder.ts';
 import { footOf, openRound, revealedRound, type TopicTitles } from './round.ts';
 import { suggestionForm } from './suggestions.ts';
 import { notPosted } from './trouble.ts';
+import { channelWords } from './words.ts';
 
 /** A message or form that people know Prep by, with made-up people and numbers. */
 export type Sample = { readonly name: string } & ({ readonly message: Message } | { readonly form: Form });
@@ -146,7 +147,7 @@ export function keyMessages(bank: Bank): Sample[] {
           stopped: undefined,
           previous: undefined,
         },
-        channelName,
+        channel: channelWords(channelName, 'elsewhere'),
         localDate: '2026-11-24',
         today: '2026-11-24',
         from: morning,

@@ -24,7 +24,8 @@ export interface Missed {
 
 interface NotPosted extends Missed {
   readonly schedule: Schedule;
-  readonly channelName: string;
+  /** the channel as the sentence names it */
+  readonly channel: string;
   /** the day that was missed, and the one on which it is told */
   readonly localDate: string;
   readonly today: string;
@@ -34,8 +35,8 @@ interface NotPosted extends Missed {
 
 /** A post that was missed, to the person who set it up. */
 export function notPosted(missed: NotPosted): Message {
-  const { schedule, channelName } = missed;
-  const which = `${questionOf(schedule.localTime, missed.localDate, missed.today)} in #${channelName}`;
+  const { schedule, channel } = missed;
+  const which = `${questionOf(schedule.localTime, missed.localDate, missed.today)} in ${channel}`;
   return message(
     paragraph(
       bold(

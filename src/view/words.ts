@@ -50,5 +50,14 @@ export function shortened(words: string, max: number): string {
   return characters.length <= max ? words : `${characters.slice(0, max - 1).join('')}…`;
 }
 
+/**
+ * A channel as a sentence names it, for whoever reads it there or somewhere else. Slack tells nobody what a private one is
+ * called: it has no name here.
+ */
+export function channelWords(name: string, read: 'here' | 'elsewhere'): string {
+  if (name !== '') return `#${name}`;
+  return read === 'here' ? 'this channel' : 'a private channel';
+}
+
 /** The platforms by the names that people know them by. */
 export const platformNames = { slack: 'Slack', discord: 'Discord', web: 'the playground' } as const;

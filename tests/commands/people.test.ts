@@ -137,6 +137,16 @@ describe('the settings', () => {
   });
 });
 
+it('a channel that the platform tells no name of is "this channel" in it, and "a private channel" elsewhere', async () => {
+  const hidden = table.channel('');
+  await table.type(ana, hidden, 'settings');
+  expect(table.see(ana, hidden).at(-1)?.text).toMatch(/^Settings of this channel\n/);
+  await table.type(ana, hidden, 'daily at 09:00 UTC');
+  await table.type(ana, hidden, 'daily');
+  await table.press(ana, hidden, 'Remind me');
+  expect(table.see(ana, hidden).at(-1)?.text).toMatch(/^Reminders of the daily challenge in a private channel\./);
+});
+
 describe('who may', () => {
   it('change the daily challenge on Discord: managers alone, unless the channel says otherwise', async () => {
     await game.close();

@@ -82,6 +82,13 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (transport) => {
     });
   });
 
+  it('gives a private channel no name, because Slack tells none', async () => {
+    const { driver, door, team } = running;
+    const hidden = driver.channel(team, 'secret', [ana], 'private');
+    await driver.command(team, ana, hidden, 'stats');
+    expect(door.came.at(-1)?.asking.channel).toEqual({ id: hidden.id, name: '', kind: 'channel' });
+  });
+
   it('gives a press on a shared message a new private receipt, and lets a press on the receipt replace it', async () => {
     const { driver, door, team, slack } = running;
     await slack.platform.post({ platform: 'slack', workspace: team.id, channel: room.id }, question, 'k1');

@@ -26,13 +26,25 @@ it.each<[Because | undefined, 1 | 2 | 3, string | undefined, string]>([
     { area: { order: 'demand', came: 3, of: 20 }, level: { expected: 0.72, answered: 4, right: 4 } },
     3,
     undefined,
-    "Generators was chosen because Python was due by the demand order, this channel hasn't had this one and about 7 of 10 answers to questions of its difficulty should be right here.",
+    "Generators was chosen because Python was due by the demand order, this channel hasn't had this one and I expect about 7 of 10 answers to be right.",
   ],
   [
     { level: { expected: 0.5, answered: 40, right: 20, left: true } },
     3,
     undefined,
     "Generators was chosen because only Python had questions left that fit, this channel hasn't had this one and only questions of its difficulty were left there.",
+  ],
+  [
+    { area: { order: 'even', came: 0, of: 0 }, level: { expected: 0.7, answered: 0, right: 0 } },
+    2,
+    undefined,
+    'Generators was chosen by chance among what is expected of a senior, because there are no answers here to go by yet.',
+  ],
+  [
+    { area: { order: 'even', came: 0, of: 3 }, level: { expected: 0.7, answered: 0, right: 0 } },
+    2,
+    undefined,
+    "Generators was chosen because Python came least in this channel lately and this channel hasn't had this one; until there are answers here to go by, I start with what is expected of a senior.",
   ],
   [
     { repeatOf: tuesday },
