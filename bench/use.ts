@@ -8,15 +8,15 @@ export interface Use {
   readonly cpuMs: number;
 }
 
-/** In a process that is measured: writes its use as one line of JSON whenever a line comes in; `end` when the input ends. */
-export function tellUse(end: () => Promise<void>): void {
+/** In a process that is measured: writes its use, and what is asked `besides`, as one line of JSON whenever a line comes in; `end` when the input ends. */
+export function tellUse(end: () => Promise<void>, besides: () => object = () => ({})): void {
   process.stdin.on('data', () => {
     globalThis.gc?.();
     globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed, external } = process.memoryUsage();
     const use: Use = { resident: rss, held: heapUsed + external, cpuMs: (user + system) / 1000 };
-    process.stdout.write(`${JSON.stringify(use)}\n`);
+    process.stdout.write(`${JSON.stringify({ ...use, ...besides() })}\n`);
   });
   process.stdin.on('end', async () => {
     await end();

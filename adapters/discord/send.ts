@@ -28,7 +28,7 @@ const timeoutMs = 10_000;
 const patientMs = 5_000;
 /** Discord allows a bot 50 requests a second. Posts that are due at once leave room for edits and for what people ask by hand. */
 const requestsPerSecond = 49;
-const postLimit = { per: 'platform', everyMs: 1_000 / 45, burst: 1 } as const;
+const postLimit = { per: 'platform', everyMs: 1_000 / 45, burst: 4 } as const;
 /** discord.js keeps something for each channel that it has written to until it sweeps, by itself once an hour. */
 const sweepMs = 60_000;
 const pageSize = 100;

@@ -275,6 +275,22 @@ test('item 13: a full bucket answers 429 with its headers, and invalid requests 
   await limited.close();
 });
 
+test('section 7: more requests within a second than the bot may make answer 429 for all of it', async () => {
+  const limited = await startFakeDiscord();
+  const driver = createDiscordDriver(limited, []);
+  const guild = driver.newWorkspace();
+  const places = [1, 2, 3].map((n) => driver.addChannel(guild, `backend-${n}`));
+  limited.limitAll(2);
+  const answers = [];
+  for (const { id } of places) answers.push(await call(limited, 'POST', `/channels/${id}/messages`, { content: 'x' }));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(answers[2]).toMatchObject({ body: { global: true } });
+  expect(answers[2]?.headers.get('X-RateLimit-Scope')).toBe('global');
+  // Interactions are answered outside of it.
+  expect((await call(limited, 'POST', '/interactions/1/token/callback', { type: 6 })).status).not.toBe(429);
+  await limited.close();
+});
+
 test('item 16: ids are strings far above 2^53, and a number is refused where an id belongs', async () => {
   expect(BigInt(channel.id)).toBeGreaterThan(2n ** 53n);
   expect(await call(fake, 'POST', '/users/@me/channels', { recipient_id: 1_234_567_890 })).toMatchObject({

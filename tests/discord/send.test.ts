@@ -94,10 +94,27 @@ test('a 500 after a post may have been done, so it is not repeated', async () =>
 test('a limit is told with its time, and nothing waits in line', async () => {
   stage.fake.traffic.trouble('POST', /\/messages$/, { kind: 'limit', retryAfterMs: 7_000 });
   const failure = await post('limited').catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: 'rate_limited', permanent: false });
+  expect(failure).toMatchObject({ code: 'rate_limited', permanent: false, shared: false });
   expect((failure as PlatformError).retryAfterMs).toBeGreaterThanOrEqual(7_000);
   const other = stage.driver.addChannel(guild, 'other');
   expect(await codeOf(post('free', other))).toBeUndefined();
+});
+
+test('a limit of all that the bot does is waited for, or told as such', async () => {
+  stage.fake.traffic.trouble('POST', /\/messages$/, { kind: 'limit', retryAfterMs: 300, scope: 'global' });
+  expect(await codeOf(post('waited'))).toBeUndefined();
+  expect(channel.messages).toHaveLength(1);
+  stage.fake.traffic.trouble('POST', /\/messages$/, { kind: 'limit', retryAfterMs: 6_000, scope: 'global' });
+  const other = stage.driver.addChannel(guild, 'other');
+  expect(await post('told', other).catch((error: unknown) => error)).toMatchObject({
+    code: 'rate_limited',
+    shared: true,
+  });
+  // discord.js would keep all others waiting, so the stage goes on with a new one.
+  await stage.close();
+  stage = await openStage();
+  guild = stage.driver.newWorkspace('Acme');
+  ana = stage.driver.addPerson(guild, 'Ana');
 });
 
 test('an edit replaces the message and keeps its kind', async () => {

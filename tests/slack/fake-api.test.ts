@@ -160,6 +160,17 @@ describe('the fake answers as Slack does', () => {
     expect(room.messages).toHaveLength(2);
   });
 
+  it('to more posts in one workspace than it takes in all, whatever the channel', async () => {
+    const people = new SlackDriver(fake, overSocketMode(fake));
+    const answers = [];
+    for (let n = 0; n < 34; n++) {
+      const { id } = people.channel(team, `room-${n}`, [ana]);
+      answers.push((await post({ text: 'hello', channel: id })).status);
+    }
+    expect(answers.slice(0, 30)).toEqual(Array(30).fill(200));
+    expect(answers.at(-1)).toBe(429);
+  });
+
   it('to more calls a minute than a tier has', async () => {
     const answers = [];
     for (let n = 0; n < 51; n++) answers.push((await call('conversations.info', { channel: room.id })).status);

@@ -208,12 +208,14 @@ describe('the pace of posts and edits', () => {
     // The first call finds out; only a second one would break the rule.
     await expect(platform.post(limited, hello, 'k1')).rejects.toMatchObject({
       code: 'rate_limited',
+      shared: true,
       retryAfterMs: 7_000,
     });
     running.fake.world.violations.length = 0;
     time.now += 2_000;
     await expect(platform.post(limited, hello, 'k1')).rejects.toMatchObject({
       code: 'rate_limited',
+      shared: true,
       retryAfterMs: 5_000,
     });
     await platform.post(free, hello, 'k2');

@@ -42,6 +42,8 @@ export function createRest(parts: RestParts) {
     const body = await readBody(request);
     const found = routes.find((one) => one.method === method && one.path.test(path));
     checkHeaders(request, parts.token(), found?.open ?? false, body !== undefined);
+    // Interactions are answered outside of the limit of all requests.
+    if (!found?.open) parts.buckets.takeAny();
     if (!found) refuse(404, 0, '404: Not Found');
     const params = (found.path.exec(path) ?? []).slice(1);
     const headers = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path) ? parts.buckets.take(path) : {};

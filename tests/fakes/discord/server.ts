@@ -27,6 +27,8 @@ export interface FakeDiscord {
   readonly interactions: OpenInteractions;
   /** At most so many posts in a channel. */
   limitPosts(limit: number, perMs: number): void;
+  /** At most so many requests of the bot in any second. */
+  limitAll(perSecond: number): void;
   /** The old token is taken no more. */
   revokeToken(): void;
   /** The bot is added to a new server. */
@@ -73,6 +75,7 @@ export async function startFakeDiscord({ record = true, heartbeatMs, clock }: Fa
     gateway,
     interactions,
     limitPosts: buckets.limitPosts,
+    limitAll: buckets.limitAll,
     revokeToken() {
       token = `${given}.new`;
     },

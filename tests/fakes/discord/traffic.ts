@@ -77,10 +77,23 @@ export function limited(retryAfterMs: number, scope: 'user' | 'global' | 'shared
 export function createBuckets(now: () => number) {
   const windows = new Map<string, { until: number; used: number }>();
   let rule: { readonly limit: number; readonly perMs: number } | undefined;
+  let most = Number.POSITIVE_INFINITY;
+  let recent: number[] = [];
   return {
     /** At most `limit` posts in a channel within `perMs`. */
     limitPosts(limit: number, perMs: number): void {
       rule = { limit, perMs };
+    },
+    /** At most so many requests of the bot in any second (section 7, "Global"). */
+    limitAll(perSecond: number): void {
+      most = perSecond;
+    },
+    /** Counts one more request of the bot, or is its 429. */
+    takeAny(): void {
+      recent = recent.filter((at) => at > now() - 1_000);
+      const oldest = recent[0];
+      if (recent.length >= most && oldest !== undefined) throw limited(oldest + 1_000 - now(), 'global');
+      recent.push(now());
     },
     /** Headers for one more request of the bucket, or its 429. */
     take(bucket: string): Record<string, string> {

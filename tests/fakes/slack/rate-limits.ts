@@ -5,6 +5,12 @@ const perMinute: Readonly<Record<2 | 3 | 4, number>> = { 2: 20, 3: 50, 4: 100 };
 /** chat.postMessage: about one per second per channel, short bursts allowed. */
 const postEveryMs = 1_000;
 const postBurst = 2;
+/**
+ * "…, plus a workspace-wide cap": Slack publishes no number. 300 a minute is the low end of the "several hundred" that its
+ * documentation used to name, and so is the burst.
+ */
+const workspacePostEveryMs = 200;
+const workspacePostBurst = 30;
 
 /** Undefined: the call may pass. `early`: it came before an earlier Retry-After was over, which fails the test. */
 export type Limited = { readonly retryAfter: number; readonly early: boolean } | undefined;
@@ -33,7 +39,15 @@ export function createRateLimits(now: () => number) {
           hold(key, 1);
           return { retryAfter: 1, early: false };
         }
+        const teamFree = postsFree.get(key) ?? 0;
+        const overMs = teamFree - (workspacePostBurst - 1) * workspacePostEveryMs - now();
+        if (overMs > 0) {
+          const retryAfter = Math.ceil(overMs / 1000);
+          hold(key, retryAfter);
+          return { retryAfter, early: false };
+        }
         postsFree.set(channelKey, Math.max(free, now()) + postEveryMs);
+        postsFree.set(key, Math.max(teamFree, now()) + workspacePostEveryMs);
         return undefined;
       }
       const recent = (windows.get(key) ?? []).filter((at) => at > now() - 60_000);
