@@ -28,7 +28,7 @@ export async function openNext(
   const late = await latenessOf(parts, { plannedAt: next.at, reason: undefined }, now);
   const plan = { ...dailyPlan(due, schedule, next.localDate, now), late, occurrence: nanoid() };
   const round = { ...roundOf(parts, due, chosen, plan), occurrence: plan.occurrence };
-  const opened = await parts.store.dispatches.claimAndOpen(schedule, next, following, round, now);
+  const opened = await parts.store.dispatches.claimAndOpen({ schedule, expected: next, following, round, now });
   if (!opened) return 'taken';
   if (late || untold) await tellAndExcuse(parts, opened.occurrence, opened.round);
   // What was read before a close, or before a miss was given to this post to tell, says too little.

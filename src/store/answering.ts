@@ -1,7 +1,7 @@
 import postgres from 'postgres';
+import { gather } from '../gather.ts';
 import type { Verdict } from '../quiz/score.ts';
 import type { Sql } from './database.ts';
-import { gather } from './gather.ts';
 import { retried } from './retry.ts';
 import type { Round } from './rounds.ts';
 import { mustBeCounted } from './streaks.ts';

@@ -46,9 +46,19 @@ export async function openDatabase(
     await sql.end({ timeout: 1 });
     throw error instanceof StartupError ? error : unreachable(error, options.embeddedLog);
   }
-  const db = drizzle(sql, { schema });
+  const db = drizzle(keepingPlans(sql), { schema });
   readMomentsAsDates(sql);
   return { sql, db, close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * Drizzle sends its statements in a way that is parsed and planned anew each time, and described in a journey of its own
+ * first; sent as the others are, a connection remembers them.
+ */
+function keepingPlans(sql: Sql): Sql {
+  const { unsafe } = sql;
+  sql.unsafe = (query, parameters, options) => unsafe(query, parameters, { prepare: true, ...options });
+  return sql;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import { rounds, setAsides } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
-import type { Database } from './database.ts';
+import { gather } from '../gather.ts';
+import type { Database, Sql } from './database.ts';
 
 /** How many of a channel's last questions say what is due. */
 const remembered = 24;
@@ -10,7 +11,13 @@ const mostAnswers = 20;
 const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
 
 /** What was asked where and when, and what is not to be asked again: everything that choosing a question looks at. */
-export function historyStore({ db, sql: client }: Database) {
+export function historyStore({ db, sql }: Database) {
+  const ofChannel = gather<Wanted, History>({
+    send: (wanted) => histories(sql, wanted),
+    key: ({ channel }) => channel,
+    undone: () => true,
+    sendings: 1,
+  });
   return {
     /** The local date on which this channel last had the question before `before` (epoch ms); undefined if never. */
     async askedBefore(channel: string, question: string, before: number): Promise<string | undefined> {
@@ -49,41 +56,8 @@ export function historyStore({ db, sql: client }: Database) {
      * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside, its own questions. Of a question at most
      * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
      */
-    async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
-      const [row] = await client<[HistoryRow]>`
-        with last as materialized (
-          select id, question_id, state in ('closed', 'revealed') as closed from rounds
-          where channel_id = ${channel} and state <> 'withdrawn' order by opened_at desc limit ${remembered}
-        )
-        select (
-          select json_object_agg(question_id, at) from (
-            select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
-            where channel_id = ${channel} and state <> 'withdrawn' group by question_id
-          ) as had
-        ) as had, (
-          select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from last, lateral (
-            select count(*) as answered, count(*) filter (where verdict = 'right') as "right"
-            from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
-          ) as said
-        ) as recent, (
-          select json_agg(distinct question_id) from rounds
-          where workspace_id = ${workspace} and opened_at > ${new Date(since - longestOpenMs)} and channel_id <> ${channel}
-            and state <> 'withdrawn' and (opened_at > ${new Date(since)} or closed_at > ${new Date(since)} or state = 'open')
-        ) as elsewhere, (
-          select json_agg(question_id) from set_asides where workspace_id = ${workspace}
-        ) as aside, (
-          select json_agg(s.body order by q.id) from suggestions s
-          join questions q on q.id = s.question_id and q.workspace_id = s.workspace_id
-          where s.workspace_id = ${workspace} and s.state = 'approved'
-        ) as own`;
-      return {
-        had: new Map(Object.entries(row.had ?? {})),
-        recent: row.recent ?? [],
-        elsewhere: new Set(row.elsewhere),
-        setAside: new Set(row.aside),
-        own: row.own ?? [],
-      };
-    },
+    ofChannel: (workspace: string, channel: string, since: number): Promise<History> =>
+      ofChannel({ workspace, channel, since }),
 
     /** Not asked any more in this workspace. */
     async setAside(workspace: string, question: string, by: string, now: number): Promise<void> {
@@ -119,7 +93,62 @@ export interface History {
   readonly own: readonly Question[];
 }
 
-/** One row, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
+interface Wanted {
+  readonly workspace: string;
+  readonly channel: string;
+  readonly since: number;
+}
+
+async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<History[]> {
+  const given = wanted.map(({ workspace, channel, since }, n) => ({
+    n,
+    workspace,
+    channel,
+    since: new Date(since),
+    open_since: new Date(since - longestOpenMs),
+  }));
+  const rows = await sql<HistoryRow[]>`
+    select (
+      select json_object_agg(question_id, at) from (
+        select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
+        where channel_id = wanted.channel and state <> 'withdrawn' group by question_id
+      ) as had
+    ) as had, (
+      select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from (
+        select id, question_id, state in ('closed', 'revealed') as closed from rounds
+        where channel_id = wanted.channel and state <> 'withdrawn' order by opened_at desc limit ${remembered}
+      ) as last, lateral (
+        select count(*) as answered, count(*) filter (where verdict = 'right') as "right"
+        from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
+      ) as said
+    ) as recent, (
+      select json_agg(distinct question_id) from rounds
+      where workspace_id = wanted.workspace and opened_at > open_since and channel_id <> wanted.channel
+        and state <> 'withdrawn' and (opened_at > since or closed_at > since or state = 'open')
+    ) as elsewhere, (
+      select json_agg(question_id) from set_asides where workspace_id = wanted.workspace
+    ) as aside, (
+      select json_agg(s.body order by q.id) from suggestions s
+      join questions q on q.id = s.question_id and q.workspace_id = s.workspace_id
+      where s.workspace_id = wanted.workspace and s.state = 'approved'
+    ) as own
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as wanted (
+      n int, workspace text, channel text, since timestamptz, open_since timestamptz)
+    order by n`;
+  return rows.map(historyOf);
+}
+
+function historyOf(row: HistoryRow): History {
+  return {
+    had: new Map(Object.entries(row.had ?? {})),
+    recent: row.recent ?? [],
+    elsewhere: new Set(row.elsewhere),
+    setAside: new Set(row.aside),
+    own: row.own ?? [],
+  };
+}
+
+/** One row for each channel, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
 interface HistoryRow {
   had: Readonly<Record<string, number>> | null;
   recent: RecentQuestion[] | null;

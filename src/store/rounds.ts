@@ -7,6 +7,7 @@ import type { FeedbackMode } from '../settings.ts';
 import { forgetDay, lockDays } from './challenge-days.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
+import { posting } from './posting.ts';
 import { retried } from './retry.ts';
 import { uncredit } from './standings.ts';
 import { doubtFrom } from './streaks.ts';
@@ -55,6 +56,7 @@ type Row = typeof rounds.$inferSelect;
 
 /** Rounds from opening to reveal. */
 export function roundsStore({ db, sql: client }: Database) {
+  const record = posting(client);
   const withBody = () =>
     db
       .select({ round: rounds, body: revisions.body })
@@ -189,17 +191,7 @@ export function roundsStore({ db, sql: client }: Database) {
      * Remembers where the round's message is, whether its sending told it or a click; its occurrence was posted when the round
      * opened. `reminds`: somebody wants to be told of this channel's questions.
      */
-    async recordPost(round: Round, message: string): Promise<{ reminds: boolean }> {
-      const [row] = await client<{ reminds: boolean }[]>`
-        with sent as (
-          update rounds set message = ${message} where id = ${round.id} and message is null and state <> 'withdrawn' returning occurrence_id, opened_at
-        ), posted as (
-          update occurrences o set state = 'posted', posted_at = sent.opened_at, reason = null, untold = false from sent
-          where o.id = sent.occurrence_id and o.state in ('claimed', 'planned', 'unknown')
-        )
-        select exists (select 1 from reminders where channel_id = ${round.channel}) as reminds`;
-      return { reminds: row?.reminds ?? false };
-    },
+    recordPost: (round: Round, message: string): Promise<{ reminds: boolean }> => record({ round, message }),
 
     /**
      * Ends a round that never reached its channel or was deleted there, all at once: it scores for nobody, what it gave is taken

@@ -53,7 +53,9 @@ describe('a daily challenge whose time has come', () => {
     const { schedule } = due;
     const following = { localDate: '2026-11-25', at: game.first + day };
     const round = { ...aRound({ ...due, players: [] }, { openedAt: game.clock() }), occurrence: 'claimed' };
-    expect(await dispatches.claimAndOpen(schedule, due.schedule.next, following, round, game.clock())).toBeDefined();
+    expect(
+      await dispatches.claimAndOpen({ schedule, expected: due.schedule.next, following, round, now: game.clock() }),
+    ).toBeDefined();
     await game.advance(claimMs + takeoverMs);
     expect(game.questionsPosted()).toBe(0);
     game.clock.add(1);

@@ -1,5 +1,7 @@
 import { nanoid } from 'nanoid';
 import { expect, it } from 'vitest';
+import { createStore, type Store } from '../../src/store/index.ts';
+import type { Schedule } from '../../src/store/schedules.ts';
 import { hour, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
 import { aRound, makeTenant, numberDay, type Tenant } from '../setup/rows.ts';
@@ -28,7 +30,15 @@ onEachPostgres((game) => {
     const tenant = await makeTenant(store);
     const schedule = await scheduleOf(tenant);
     const claims = await Promise.all(
-      Array.from({ length: 8 }, () => store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant), tuesday)),
+      Array.from({ length: 8 }, () =>
+        store.dispatches.claimAndOpen({
+          schedule,
+          expected: today,
+          following: nextWeek,
+          round: fresh(tenant),
+          now: tuesday,
+        }),
+      ),
     );
     const [won, ...others] = claims.filter((claim) => claim !== undefined);
     expect(others).toEqual([]);
@@ -45,11 +55,52 @@ onEachPostgres((game) => {
     const { store } = game();
     const tenant = await makeTenant(store);
     const schedule = await scheduleOf(tenant);
-    expect(await store.dispatches.claimAndOpen(schedule, nextWeek, nextWeek, fresh(tenant), tuesday)).toBeUndefined();
+    expect(
+      await store.dispatches.claimAndOpen({
+        schedule,
+        expected: nextWeek,
+        following: nextWeek,
+        round: fresh(tenant),
+        now: tuesday,
+      }),
+    ).toBeUndefined();
     await store.schedules.stopAll('slack', tenant.workspace.externalId);
-    expect(await store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant), tuesday)).toBeUndefined();
+    expect(
+      await store.dispatches.claimAndOpen({
+        schedule,
+        expected: today,
+        following: nextWeek,
+        round: fresh(tenant),
+        now: tuesday,
+      }),
+    ).toBeUndefined();
     expect(await store.occurrences.occurrenceOn(schedule.id, today.localDate)).toBeUndefined();
     expect(await store.rounds.openRounds(tenant.channel.id)).toEqual([]);
+  });
+
+  it('opens those of many channels that come together once each, and leaves out what another process has taken', async () => {
+    const { store, database } = game();
+    const other = createStore(database);
+    const tenants = await Promise.all(Array.from({ length: 12 }, () => makeTenant(store)));
+    const schedules = await Promise.all(tenants.map((tenant) => scheduleOf(tenant)));
+    const open = ({ dispatches }: Store, index: number) =>
+      dispatches.claimAndOpen({
+        schedule: schedules[index] as Schedule,
+        expected: today,
+        following: nextWeek,
+        round: fresh(tenants[index] as Tenant),
+        now: tuesday,
+      });
+    const order = tenants.map((_, index) => index);
+    const [here, there] = await Promise.all([
+      Promise.all(order.map((index) => open(store, index))),
+      Promise.all(order.toReversed().map((index) => open(other, index))),
+    ]);
+    for (const [index, tenant] of tenants.entries()) {
+      const won = [here[index], there.at(-1 - index)].filter((one) => one !== undefined);
+      expect(won).toHaveLength(1);
+      expect((await store.rounds.openRounds(tenant.channel.id)).map(({ id }) => id)).toEqual([won[0]?.round.id]);
+    }
   });
 
   it('numbers the days of several schedules of a channel one after the other', async () => {
@@ -59,7 +110,13 @@ onEachPostgres((game) => {
     const dates = ['2026-11-24', '2026-11-25', '2026-11-24'];
     const opened = await Promise.all(
       schedules.map((schedule, index) =>
-        store.dispatches.claimAndOpen(schedule, today, nextWeek, fresh(tenant, dates[index]), tuesday),
+        store.dispatches.claimAndOpen({
+          schedule,
+          expected: today,
+          following: nextWeek,
+          round: fresh(tenant, dates[index]),
+          now: tuesday,
+        }),
       ),
     );
     const [first, second, third] = opened.map((one) => one?.round.challengeDay);
@@ -71,7 +128,13 @@ onEachPostgres((game) => {
     const { store, database } = game();
     const tenant = await makeTenant(store);
     const schedules = [await scheduleOf(tenant), await scheduleOf(tenant, true)] as const;
-    const first = await store.dispatches.claimAndOpen(schedules[0], today, nextWeek, fresh(tenant), tuesday);
+    const first = await store.dispatches.claimAndOpen({
+      schedule: schedules[0],
+      expected: today,
+      following: nextWeek,
+      round: fresh(tenant),
+      now: tuesday,
+    });
     if (!first) throw new Error('nobody else has it');
     const asked = question({ id: `new-${nanoid(6).toLowerCase()}` });
     const second = { ...aRound(tenant, { question: asked }), occurrence: nanoid() };
@@ -79,7 +142,15 @@ onEachPostgres((game) => {
     await database.sql.begin(async (tx) => {
       // The opening statement has numbered its day when it waits for who else makes this row.
       await tx`insert into questions (id) values (${asked.id})`;
-      happens = [store.dispatches.claimAndOpen(schedules[1], today, nextWeek, second, tuesday)];
+      happens = [
+        store.dispatches.claimAndOpen({
+          schedule: schedules[1],
+          expected: today,
+          following: nextWeek,
+          round: second,
+          now: tuesday,
+        }),
+      ];
       await untilWaiting(database.sql, 1);
       happens.push(store.rounds.withdraw(first.round));
       await untilWaiting(database.sql, 2);

@@ -6,9 +6,10 @@ export interface Gathering<T, R> {
   key(item: T): string;
   /** may the items of a failed sending be sent one by one: only if nothing of it was done */
   undone(error: unknown): boolean;
+  /** sendings under way at the same time, 3 unless said: with fewer, more go together, and each waits longer */
+  readonly sendings?: number;
 }
 
-const sendingsAtOnce = 3;
 const itemsAtOnce = 64;
 
 /**
@@ -24,11 +25,12 @@ export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R
     reject(error: unknown): void;
   }
   let waiting: Waiting[] = [];
+  const { sendings: most = 3 } = gathering;
   let sendings = 0;
   let planned = false;
 
   function plan(): void {
-    if (planned || waiting.length === 0 || sendings >= sendingsAtOnce) return;
+    if (planned || waiting.length === 0 || sendings >= most) return;
     planned = true;
     setImmediate(() => {
       planned = false;

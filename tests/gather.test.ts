@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gather } from '../../src/store/gather.ts';
+import { gather } from '../src/gather.ts';
 
 /** Sends nothing anywhere: remembers what went together, and answers each item with itself when it is let go. */
 function sender(fails: (items: readonly string[]) => boolean = () => false) {
