@@ -14,7 +14,7 @@ export interface Backend {
 
 /** What we use of BullMQ's queue, whichever backend it lives on. */
 export interface WakeUpQueue {
-  add(name: WakeUp['kind'], data: WakeUp, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: WakeUp['kind']; data: WakeUp; opts: JobsOptions }[]): Promise<unknown>;
   remove(jobId: string): Promise<number>;
   getDelayedCount(): Promise<number>;
   waitUntilReady(): Promise<unknown>;

@@ -1,6 +1,7 @@
 import type { JobsOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Clock } from '../src/clock.ts';
+import { gather } from '../src/gather.ts';
 import type { WakeUp, WakeUps } from '../src/wakeups.ts';
 import { type Backend, type ConnectedBackend, connectBackend } from './backend.ts';
 import { endsWithin } from './deadline.ts';
@@ -60,6 +61,18 @@ export async function openQueue(parts: { backend: Backend; clock: Clock; log: Lo
     if (!(await endsWithin(watched, PLAN_MS))) outage.report(new Error(`The queue took longer than ${PLAN_MS} ms.`));
   };
 
+  // One journey to the backend for wake-ups that are planned at the same time.
+  const plan = gather<Planned, void>({
+    async send(planned) {
+      const now = clock();
+      await attempt(queue.addBulk(planned.map((one) => jobOf(one, now))));
+      return planned.map(() => undefined);
+    },
+    key: ({ wakeUp, at }) => jobId(wakeUp, at),
+    undone: () => false,
+    sendings: 1,
+  });
+
   const close = async (): Promise<void> => {
     const away = outage.ongoing;
     outage.close();
@@ -69,7 +82,7 @@ export async function openQueue(parts: { backend: Backend; clock: Clock; log: Lo
 
   return {
     wakeUps: {
-      plan: (wakeUp, at) => attempt(queue.add(wakeUp.kind, jobData(wakeUp), jobOptions(wakeUp, at, clock()))),
+      plan: (wakeUp, at) => plan({ wakeUp, at }),
       cancel: (wakeUp, at) => attempt(queue.remove(jobId(wakeUp, at))),
     },
     backend,
@@ -100,14 +113,25 @@ const jobData = (wakeUp: WakeUp): WakeUp =>
 const priority = (wakeUp: WakeUp): number =>
   wakeUp.kind === 'schedule' ? Math.min(wakeUp.rank ?? 1, LAST_RANK) : LAST_RANK + 1;
 
-const jobOptions = (wakeUp: WakeUp, at: number, now: number): JobsOptions => ({
-  jobId: jobId(wakeUp, at),
-  delay: Math.max(0, dueSecond(at) * 1_000 - now),
-  priority: priority(wakeUp),
+interface Planned {
+  readonly wakeUp: WakeUp;
+  readonly at: number;
+}
+
+function jobOf({ wakeUp, at }: Planned, now: number) {
+  const delay = Math.max(0, dueSecond(at) * 1_000 - now);
+  return {
+    name: wakeUp.kind,
+    data: jobData(wakeUp),
+    opts: { ...jobOptions, jobId: jobId(wakeUp, at), delay, priority: priority(wakeUp) },
+  };
+}
+
+const jobOptions: JobsOptions = {
   // A job that stays, finished or failed, would make BullMQ ignore the next one with its id.
   removeOnComplete: true,
   removeOnFail: true,
   // After about 15 seconds it is left to the sweep.
   attempts: 5,
   backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 },
-});
+};
