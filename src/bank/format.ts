@@ -115,6 +115,8 @@ export interface Question {
  * keep the revision; any visible word, flag or the difficulty makes another.
  */
 export function revisionOf(question: Question): string {
+  const known = revisions.get(question);
+  if (known !== undefined) return known;
   const seen = [
     question.id,
     question.difficulty,
@@ -127,5 +129,10 @@ export function revisionOf(question: Question): string {
     question.sources.map((s) => [s.title, s.section, s.url]),
     question.asOf ?? null,
   ];
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32);
+  const revision = createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32);
+  revisions.set(question, revision);
+  return revision;
 }
+
+/** A question that was read never changes, and is asked again and again. */
+const revisions = new WeakMap<Question, string>();

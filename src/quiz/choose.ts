@@ -32,7 +32,7 @@ export interface ChoosingRule {
  * furthest below its share of the channel's last questions; of that area's, one of the difficulty of which about 70% are
  * right here ({@link expectationsOf}); of those, any, by `random` (0 to 1: the same number, the same question). With
  * `repeats`: when everything was asked, the one that was asked the longest ago. Undefined if nothing is left.
- * One pass over the bank, in its order, and nothing is sorted: it is asked for every post.
+ * Of most areas one question is looked at, and nothing is sorted: it is asked for every post.
  */
 export function chooseQuestion(
   bank: ReadonlyMap<string, Question>,
@@ -41,19 +41,44 @@ export function chooseQuestion(
   random: number,
   rule: ChoosingRule,
 ): Chosen | undefined {
-  const free: Question[] = [];
-  const elsewhere: Question[] = [];
-  let oldest: { readonly question: Question; readonly at: number } | undefined;
-  for (const question of bank.values()) {
-    if (!matches(question, filter) || question.sample || history.setAside.has(question.id)) continue;
-    const at = history.had.get(question.id);
-    if (at === undefined) (history.elsewhere.has(question.id) ? elsewhere : free).push(question);
-    else if (!oldest || at < oldest.at) oldest = { question, at };
+  const isLeft = (question: Question) => matches(question, filter) && !history.setAside.has(question.id);
+  const isNew = (question: Question) => isLeft(question) && !history.had.has(question.id);
+  const areas = areasOf(bank);
+  for (const hadElsewhere of rule.repeats ? [false, true] : [false]) {
+    const isFresh = (question: Question) => history.elsewhere.has(question.id) === hadElsewhere && isNew(question);
+    const fresh = new Map([...areas].filter(([, questions]) => questions.some(isFresh)));
+    if (fresh.size > 0) return chooseFresh(bank, fresh, isFresh, history, random, rule);
   }
-  const fresh = free.length > 0 ? free : rule.repeats ? elsewhere : [];
-  if (fresh.length > 0) return chooseFresh(bank, fresh, history, random, rule);
-  return rule.repeats && oldest ? { question: oldest.question, because: { repeatOf: oldest.at } } : undefined;
+  return rule.repeats ? longestAgo([...areas.values()].flat().filter(isLeft), history) : undefined;
 }
+
+function longestAgo(questions: readonly Question[], { had }: History): Chosen | undefined {
+  let oldest: { readonly question: Question; readonly at: number } | undefined;
+  for (const question of questions) {
+    const at = had.get(question.id);
+    if (at !== undefined && (!oldest || at < oldest.at)) oldest = { question, at };
+  }
+  return oldest && { question: oldest.question, because: { repeatOf: oldest.at } };
+}
+
+type Areas = ReadonlyMap<string, readonly Question[]>;
+
+/** A bank's questions by their areas, without its samples, which are for public pages. */
+function areasOf(bank: ReadonlyMap<string, Question>): Areas {
+  const known = grouped.get(bank);
+  if (known) return known;
+  const areas = new Map<string, Question[]>();
+  for (const question of bank.values()) {
+    if (question.sample) continue;
+    const ofArea = areas.get(question.area);
+    if (ofArea) ofArea.push(question);
+    else areas.set(question.area, [question]);
+  }
+  grouped.set(bank, areas);
+  return areas;
+}
+
+const grouped = new WeakMap<ReadonlyMap<string, Question>, Areas>();
 
 /** How many questions a filter still has for a channel. */
 export function countUnasked(bank: Iterable<Question>, filter: Filter, history: History): number {
@@ -78,42 +103,42 @@ export function matches(question: Question, filter: Filter): boolean {
 
 function chooseFresh(
   bank: ReadonlyMap<string, Question>,
-  fresh: readonly Question[],
+  fresh: Areas,
+  isFresh: (question: Question) => boolean,
   history: History,
   random: number,
   rule: ChoosingRule,
 ): Chosen {
-  const areas = new Set(fresh.map((question) => question.area));
+  const areas = new Set(fresh.keys());
   const came = new Map<string, number>();
   for (const { question } of history.recent) {
     const area = question.slice(0, question.indexOf('/'));
     if (areas.has(area)) came.set(area, (came.get(area) ?? 0) + 1);
   }
   const due = areasDue(areas, came, rule.weightOf);
-  const ofArea = fresh.filter((question) => due.has(question.area));
+  const ofAreas = [...due].flatMap((area) => fresh.get(area) ?? []);
 
-  const levels = expectationsOf(history.recent, (id) => bank.get(id)?.difficulty);
-  const nearest = (among: ReadonlySet<number>) =>
-    [...levels]
-      .filter(([level]) => among.has(level))
-      .reduce((best, one) => (offAim(one[1]) < offAim(best[1]) ? one : best));
-  const [level, expectation] = nearest(new Set(ofArea.map((question) => question.difficulty)));
-  const candidates = ofArea.filter((question) => question.difficulty === level);
-
-  const question = candidates[Math.floor(random * candidates.length)] ?? candidates[0];
-  if (!question) throw new Error('choosing needs a candidate');
-  const aimed = nearest(new Set(levels.keys()))[0] === level;
-  return {
-    question,
-    because: {
-      ...(areas.size > 1 && {
-        area: {
-          order: rule.order,
-          came: came.get(question.area) ?? 0,
-          of: [...came.values()].reduce((a, b) => a + b, 0),
-        },
-      }),
-      level: { ...expectation, ...(!aimed && { left: true as const }) },
-    },
-  };
+  const levels = [...expectationsOf(history.recent, (id) => bank.get(id)?.difficulty)].sort(
+    ([, one], [, other]) => offAim(one) - offAim(other),
+  );
+  for (const [place, [level, expectation]] of levels.entries()) {
+    const candidates = ofAreas.filter((question) => question.difficulty === level && isFresh(question));
+    const question = candidates[Math.floor(random * candidates.length)];
+    if (!question) continue;
+    const aimed = place === 0;
+    return {
+      question,
+      because: {
+        ...(areas.size > 1 && {
+          area: {
+            order: rule.order,
+            came: came.get(question.area) ?? 0,
+            of: [...came.values()].reduce((a, b) => a + b, 0),
+          },
+        }),
+        level: { ...expectation, ...(!aimed && { left: true as const }) },
+      },
+    };
+  }
+  throw new Error('choosing needs a candidate');
 }

@@ -50,8 +50,11 @@ const firstSuch = (localTime: string, { zone }: LocalRule, after: number): numbe
   nextOccurrence({ localTime, zone, weekdays: EVERY_DAY }, after).at;
 
 /** A minute before the occurrence after `own`. At least a minute is left to answer, or it stays open until the one after. */
-const closeBeforeNext = (schedule: LocalRule, own: number, openedAt: number): number =>
-  nextOccurrence(schedule, Math.max(own, openedAt + 2 * MINUTE_MS - 1)).at - MINUTE_MS;
+const closeBeforeNext = (schedule: LocalRule, own: number, openedAt: number): number => {
+  const after = Math.max(own, openedAt + 2 * MINUTE_MS - 1);
+  const following = nextOccurrence(schedule, own);
+  return (following.at > after ? following : nextOccurrence(schedule, after)).at - MINUTE_MS;
+};
 
 /** Reads what may stand after `closes`: `next`, a time of day (`17:00`) or a number of hours (`6h`). */
 export const parseCloses = (typed: string): Parsed<Closes> => {

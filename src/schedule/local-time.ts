@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 
 /** A time of day on the wall of a zone, on some weekdays: what a schedule repeats. */
@@ -71,6 +72,9 @@ const search = (
   return undefined;
 };
 
+/** Thousands of channels share a time and a zone, and all of them ask when they fall due. */
+const known = new LRUCache<string, Occurrence>({ max: 10_000 });
+
 /**
  * The first occurrence strictly after `after` (epoch ms). Walking from one to the next meets every date of the rule that the
  * zone has and that is not off exactly once, in strictly increasing moments.
@@ -78,10 +82,14 @@ const search = (
  * @throws RangeError for a rule without a weekday, or a time or zone that doesn't exist.
  */
 export const nextOccurrence = (rule: LocalRule, after: number): Occurrence => {
+  const key = rule.isOff ? undefined : `${rule.localTime} ${rule.zone} ${rule.weekdays.join()} ${after}`;
+  const remembered = key === undefined ? undefined : known.get(key);
+  if (remembered) return remembered;
   // A day early: yesterday's occurrence may have been shifted past midnight.
   const start = dateIn(after, rule.zone).subtract({ days: 1 });
   const found = search(rule, start, 1, (at) => at > after);
   if (found === undefined) throw new RangeError(`No occurrence for the weekdays [${rule.weekdays.join(', ')}].`);
+  if (key !== undefined) known.set(key, found);
   return found;
 };
 
