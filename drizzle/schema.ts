@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   date,
+  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -214,6 +215,8 @@ export const occurrences = pgTable(
     unique('occurrences_tenant').on(t.id, t.workspace),
     index('occurrences_unsettled').on(t.plannedAt).where(sql`${t.state} in ('planned', 'claimed')`),
     index('occurrences_untold').on(t.schedule).where(sql`${t.untold}`),
+    // Rows come in the order of their moments, so that this one costs a post next to nothing.
+    index('occurrences_planned').using('brin', t.plannedAt),
     foreignKey({ columns: [t.schedule, t.workspace], foreignColumns: [schedules.id, schedules.workspace] }).onDelete(
       'cascade',
     ),
@@ -484,6 +487,18 @@ export const heartbeat = pgTable(
   { id: smallint('id').primaryKey().default(1), at: moment('at').notNull() },
   (t) => [check('heartbeat_one_row', sql`${t.id} = 1`)],
 );
+
+/** What became of the occurrences of a day (of UTC) that is long over, everywhere together: for /metrics, which can't read all of them. */
+export const dailyTotals = pgTable('daily_totals', {
+  day: date('day', { mode: 'string' }).primaryKey(),
+  posted: integer('posted').notNull(),
+  /** how late they came, all together */
+  seconds: doublePrecision('seconds').notNull(),
+  /** a limit in seconds → how many came at most so late */
+  atMost: jsonb('at_most').$type<Readonly<Record<string, number>>>().notNull(),
+  /** why they were missed → how many */
+  missed: jsonb('missed').$type<Readonly<Record<string, number>>>().notNull(),
+});
 
 /** Times in which no process of Prep was running. */
 export const outages = pgTable('outages', {

@@ -76,7 +76,7 @@ async function start(life: Lifecycle): Promise<void> {
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(operatorRouter(ready, store.dailyLog));
+  app.use(operatorRouter(ready, store.dailyTotals));
   let address = '';
   const startPlatforms: (() => Promise<void>)[] = [];
 

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { DailyLogStore } from '../../src/store/daily-log.ts';
+import type { DailyTotalsStore } from '../../src/store/daily-totals.ts';
 import { addDailyMetrics } from './daily-metrics.ts';
 
 /** One thing that must work for Prep to be ready; `check` never rejects. */
@@ -10,7 +10,7 @@ export interface Readiness {
 }
 
 /** What an operator asks for: `GET /healthz` (the process lives), `GET /readyz` (each part by name), `GET /metrics` (Prometheus). */
-export function operatorRouter(parts: readonly Readiness[], daily: DailyLogStore): Router {
+export function operatorRouter(parts: readonly Readiness[], daily: DailyTotalsStore): Router {
   const router = Router();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

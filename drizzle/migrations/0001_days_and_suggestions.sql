@@ -10,6 +10,14 @@ CREATE TABLE "aways" (
 	CONSTRAINT "aways_in_order" CHECK ("aways"."from_date" <= "aways"."to_date")
 );
 --> statement-breakpoint
+CREATE TABLE "daily_totals" (
+	"day" date PRIMARY KEY NOT NULL,
+	"posted" integer NOT NULL,
+	"seconds" double precision NOT NULL,
+	"at_most" jsonb NOT NULL,
+	"missed" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -136,6 +144,7 @@ ALTER TABLE "set_asides" ADD CONSTRAINT "set_asides_player_id_workspace_id_playe
 ALTER TABLE "standings" ADD CONSTRAINT "standings_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "streaks" ADD CONSTRAINT "streaks_player_id_workspace_id_players_id_workspace_id_fk" FOREIGN KEY ("player_id","workspace_id") REFERENCES "public"."players"("id","workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "occurrences_untold" ON "occurrences" USING btree ("schedule_id") WHERE "occurrences"."untold";--> statement-breakpoint
+CREATE INDEX "occurrences_planned" ON "occurrences" USING brin ("planned_at");--> statement-breakpoint
 CREATE INDEX "rounds_had" ON "rounds" USING btree ("channel_id","question_id","opened_at") WHERE "rounds"."state" <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX "rounds_open" ON "rounds" USING btree ("channel_id") WHERE "rounds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "streaks_uncounted" ON "streaks" USING btree ("channel_id") WHERE "streaks"."last_day" = -1;--> statement-breakpoint

@@ -32,6 +32,7 @@ export async function sweep(parts: Parts): Promise<void> {
     await attempt(parts, 'schedule', id, () => runSchedule(parts, id, 'in passing'));
     await beat();
   }
+  await attempt(parts, 'store', 'daily totals', () => parts.store.dailyTotals.countDays(now));
   for (const id of await parts.store.quiet.untoldQuiet(now)) {
     await attempt(parts, 'schedule', id, () => tellQuietAgain(parts, id));
   }

@@ -3,6 +3,7 @@ import { type AwaysStore, awaysStore } from './aways.ts';
 import { type ChallengeDaysStore, challengeDaysStore } from './challenge-days.ts';
 import { type ChangesStore, changesStore } from './changes.ts';
 import { type DailyLogStore, dailyLogStore } from './daily-log.ts';
+import { type DailyTotalsStore, dailyTotalsStore } from './daily-totals.ts';
 import type { Database } from './database.ts';
 import { type DispatchesStore, dispatchesStore } from './dispatches.ts';
 import { type HistoryStore, historyStore } from './history.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly suggestions: SuggestionsStore;
   readonly challengeDays: ChallengeDaysStore;
   readonly dailyLog: DailyLogStore;
+  readonly dailyTotals: DailyTotalsStore;
   readonly history: HistoryStore;
   readonly occurrences: OccurrencesStore;
   readonly dispatches: DispatchesStore;
@@ -62,6 +64,7 @@ export function createStore(database: Database): Store {
     suggestions: suggestionsStore(database),
     challengeDays: challengeDaysStore(database),
     dailyLog: dailyLogStore(database),
+    dailyTotals: dailyTotalsStore(database),
     history: historyStore(database),
     occurrences: occurrencesStore(database),
     dispatches: dispatchesStore(database),

@@ -23,7 +23,7 @@ async function metrics(): Promise<string[]> {
 it('GET /metrics tells how late daily challenges came, and why some never did, in any process', async () => {
   game = await openDaily('daily at 09:00 UTC every day closes 6h');
   // This process has seen nothing of what follows.
-  const app = express().use(operatorRouter([], game.store.dailyLog));
+  const app = express().use(operatorRouter([], game.store.dailyTotals));
   http = await openHttp(createExpressServer(app), '127.0.0.1', 0);
   expect(await metrics()).toContain('prep_daily_lateness_seconds_count 0');
 
@@ -67,4 +67,20 @@ it('GET /metrics tells how late daily challenges came, and why some never did, i
     'prep_daily_missed_total{reason="no_permission"} 1',
     'prep_daily_missed_total{reason="prep_was_down"} 1',
   ]);
+
+  // Days that are over are counted once: their rows are not read again, by no process.
+  await game.table.type(game.ana, game.channel, 'daily off');
+  const before = await metrics();
+  game.clock.add(20 * day);
+  await game.engine.sweep();
+  await game.another().sweep();
+  const [posted, lastCounted] = await Promise.all([
+    game.database.sql`select 1 from occurrences where posted_at is not null`,
+    game.database.sql`select max(day)::text as day from daily_totals`,
+  ]);
+  expect([posted.length, lastCounted[0]?.day]).toEqual([3, '2026-11-28']);
+  expect(await metrics()).toEqual(before);
+  await game.database.sql`delete from rounds where opened_at < ${new Date(game.first + 5 * day)}`;
+  await game.database.sql`delete from occurrences where planned_at < ${new Date(game.first + 5 * day)}`;
+  expect(await metrics()).toEqual(before);
 });
