@@ -12,6 +12,7 @@ import { PlatformError } from '../../src/platform.ts';
 import type { Message } from '../../src/view/message.ts';
 import { markForDirect } from './direct.ts';
 import { platformError } from './errors.ts';
+import { paced } from './gate.ts';
 import { renderMessage } from './render.ts';
 
 /** What the gateway's cache knows of the servers; `undefined` where it knows nothing. */
@@ -24,11 +25,10 @@ export interface Surroundings {
 
 /** Requests end after this, and so do waits in discord.js's own queues. */
 const timeoutMs = 10_000;
-/** How long a request may wait for a limit in discord.js's queue. */
+/** How long a request may wait for a limit. */
 const patientMs = 5_000;
-/** Discord allows a bot 50 requests a second. Posts that are due at once leave room for edits and for what people ask by hand. */
-const requestsPerSecond = 49;
-const postLimit = { per: 'platform', everyMs: 1_000 / 45, burst: 4 } as const;
+/** Posts that are due at once leave a little of the 48 a second to the edits that tell what people do meanwhile. */
+const postLimit = { per: 'platform', everyMs: 1_000 / 46, burst: 4 } as const;
 /** discord.js keeps something for each channel that it has written to until it sweeps, by itself once an hour. */
 const sweepMs = 60_000;
 const pageSize = 100;
@@ -39,9 +39,8 @@ const discordEpochMs = 1_420_070_400_000n;
 
 /**
  * The REST client of posts, edits and look-ups, apart from the gateway client's: it never sends twice by itself, since
- * a repeat is the engine's to decide (`nonce` guards only some minutes). It waits for some seconds in its queue where all
- * requests must, and edits where the channel must; otherwise it throws on a limit. Whoever calls bounds what waits there: jobs by
- * their number, posts that are due at once by `can.posts`, state lines by their pace.
+ * a repeat is the engine's to decide (`nonce` guards only some minutes). Some seconds are waited where all requests must, and by
+ * edits where their channel must; otherwise a limit is thrown. So no more wait here than go in those seconds.
  */
 export function createRest(token: string, api: string): REST {
   return new REST({
@@ -49,7 +48,8 @@ export function createRest(token: string, api: string): REST {
     api,
     retries: 0,
     timeout: timeoutMs,
-    globalRequestsPerSecond: requestsPerSecond,
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    makeRequest: paced(patientMs),
     handlerSweepInterval: sweepMs,
     rejectOnRateLimit: ({ method, global, retryAfter, timeToReset }) =>
       !(global || method.toUpperCase() === RequestMethod.Patch) || Math.max(retryAfter, timeToReset) > patientMs,

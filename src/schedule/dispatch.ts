@@ -28,15 +28,13 @@ export async function runSchedule(parts: Parts, id: string, asks: Asks): Promise
   const { schedule } = due;
   const { next } = schedule;
   const isDue = schedule.enabled && next !== undefined && next.at <= parts.clock();
-  if (isDue || due.unfinished) {
-    const againMs = await awaitTurn(parts, due, asks);
-    if (againMs !== undefined) return againMs;
-  }
+  const turn = isDue || due.unfinished ? await awaitTurn(parts, due, asks) : { waited: false };
+  if ('againMs' in turn) return turn.againMs;
   if (due.unfinished) await takeUp(parts, schedule);
   if (!schedule.enabled || !next) return;
   if (!isDue) return parts.wakeUps.plan(wakeUpOf(schedule), next.at).then(() => undefined);
   const following = nextOf(schedule, next.at);
-  await runNext(parts, due);
+  await runNext(parts, due, turn.waited);
   // After an outage more than one may be due.
   return following.at <= parts.clock() ? runSchedule(parts, id, asks) : undefined;
 }
@@ -52,15 +50,18 @@ async function takeUp(parts: Parts, schedule: Schedule): Promise<void> {
   }
 }
 
-/** Claims the schedule's next occurrence, due or not, and posts it or says why not; false if another process had it first. */
-export async function runNext(parts: Parts, due: DueSchedule): Promise<boolean> {
+/**
+ * Claims the schedule's next occurrence, due or not, and posts it or says why not; false if another process had it first.
+ * `waited`: it is the platform's limit that made it wait.
+ */
+export async function runNext(parts: Parts, due: DueSchedule, waited = false): Promise<boolean> {
   const { schedule } = due;
   const { next } = schedule;
   if (!next) return false;
   const following = nextOf(schedule, next.at);
   if (graceIsOver(schedule, next.at, parts.clock())) return missNext(parts, due, next, following);
   if (due.closing) await closeDue(parts, due);
-  const opened = await openNext(parts, due, next, following);
+  const opened = await openNext(parts, due, next, following, waited);
   if (opened === undefined) return missNext(parts, due, next, following);
   if (opened === 'taken') return false;
   await planNext(parts, schedule, following);

@@ -20,12 +20,13 @@ export async function openNext(
   due: DueSchedule,
   next: NextOccurrence,
   following: NextOccurrence,
+  waited: boolean,
 ): Promise<{ occurrence: Occurrence; round: Round } | 'taken' | undefined> {
   const { schedule, untold, closing } = due;
   const now = parts.clock();
   const chosen = await chooseNext(parts, due, { topics: schedule.topics }, { repeats: true });
   if (!chosen) return undefined;
-  const late = await latenessOf(parts, { plannedAt: next.at, reason: undefined }, now);
+  const late = await latenessOf(parts, { plannedAt: next.at, reason: waited ? 'rate_limited' : undefined }, now);
   const plan = { ...dailyPlan(due, schedule, next.localDate, now), late, occurrence: nanoid() };
   const round = { ...roundOf(parts, due, chosen, plan), occurrence: plan.occurrence };
   const opened = await parts.store.dispatches.claimAndOpen({ schedule, expected: next, following, round, now });

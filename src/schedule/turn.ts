@@ -12,20 +12,23 @@ export type Asks = 'woken' | 'woken again' | 'in passing';
 const patienceMs = 5_000;
 const passingMs = 1_000;
 
+/** It is there, and whether it had to be waited for; or the ms after which to come again, a moment that is then kept free. */
+export type Turn = { readonly waited: boolean } | { readonly againMs: number };
+
 /**
- * Waits for the platform's leave to post once more: undefined when it is there. Otherwise the ms after which to come again,
- * which are then kept free. Where each workspace has a limit of its own, nobody waits here: the job is for another workspace.
+ * Waits for the platform's leave to post once more. Where each workspace has a limit of its own, nobody waits here: the job is for
+ * another workspace.
  */
-export async function awaitTurn(parts: Parts, place: Place, asks: Asks): Promise<number | undefined> {
+export async function awaitTurn(parts: Parts, place: Place, asks: Asks): Promise<Turn> {
   const limit = parts.platform(place.workspace.platform).can.posts;
-  if (!limit) return undefined;
+  if (!limit) return { waited: false };
   const line = lineOf(parts, place);
-  if (asks === 'woken again' && !parts.turns.held(line)) return undefined;
+  if (asks === 'woken again' && !parts.turns.held(line)) return { waited: true };
   const wait = parts.turns.take(line, limit, asks === 'in passing' ? passingMs : undefined);
-  if (wait === undefined) return passingMs;
-  if (wait > (asks === 'in passing' ? passingMs : limit.per === 'platform' ? patienceMs : 0)) return wait;
+  if (wait === undefined) return { againMs: passingMs };
+  if (wait > (asks === 'in passing' ? passingMs : limit.per === 'platform' ? patienceMs : 0)) return { againMs: wait };
   if (wait > 0) await sleep(wait);
-  return undefined;
+  return { waited: wait > 0 };
 }
 
 /** What shares the limit of this place waits so long: the platform said so. */

@@ -117,6 +117,23 @@ test('a limit of all that the bot does is waited for, or told as such', async ()
   ana = stage.driver.addPerson(guild, 'Ana');
 });
 
+test('of more at once than Discord takes each goes once, or is sent back because it would wait too long', async () => {
+  const busy = await openStage();
+  const place = busy.driver.newWorkspace('Busy');
+  busy.fake.limitAll(50);
+  const { platform } = busy.discord;
+  const channels = Array.from({ length: 330 }, (_, n) => addRaw(busy.fake.world, place, `backend-${n}`));
+  const sent = channels.map(({ id }, n) =>
+    codeOf(platform.post({ platform: 'discord', workspace: place.id, channel: id }, asking(`busy-${n}`), `busy-${n}`)),
+  );
+  const codes = await Promise.all(sent);
+  const refused = codes.filter((code) => code === 'rate_limited').length;
+  expect(refused).toBeGreaterThan(20);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(channels.length - refused);
+  expect(channels.filter(({ messages }) => messages.length === 1)).toHaveLength(channels.length - refused);
+  await busy.close();
+});
+
 test('an edit replaces the message and keeps its kind', async () => {
   const ref = await post('edit');
   await stage.discord.platform.edit(ref, message(paragraph('It was A.')));

@@ -103,6 +103,17 @@ describe('many daily challenges of one platform that are due together', () => {
     });
   });
 
+  it('say that it was the platform, where they come late by it', async () => {
+    game = await openGame();
+    game.platform.limitPosts({ per: 'workspace', ...slow });
+    const [large = []] = await due(3);
+    for (const id of large) await wake(id);
+    game.clock.add(6 * minute);
+    await wake(large[2], true);
+    const [round] = await game.database.sql`select late from rounds order by opened_at desc limit 1`;
+    expect(round?.late).toEqual({ cause: 'refused', from: nine, to: nine + 6 * minute });
+  });
+
   it('go on when it is one channel alone that is limited', async () => {
     game = await openGame();
     game.platform.limitPosts({ per: 'workspace', everyMs: 1, burst: 100 });
