@@ -16,6 +16,7 @@ export const failPoints = [
   'withdrawn, not recounted',
   'recap claimed, not sent',
   'recap sent, not recorded',
+  'reminder marked, not sent',
 ] as const;
 
 export type FailPoint = (typeof failPoints)[number];

@@ -9,7 +9,7 @@ import { reminder, reminderChoices, reminderChosen } from '../view/reminder.ts';
 
 /**
  * Tells those who asked and haven't answered of an open question: at its post, or an hour before its close. Each is marked before
- * it is sent, so that nobody is told twice; safe to call at any time and by several processes.
+ * it is sent, so that nobody is told twice, and whoever dies in between tells nobody; safe to call at any time and by several processes.
  */
 export async function remind(parts: Parts, roundId: string): Promise<void> {
   const round = await parts.store.rounds.roundById(roundId);
@@ -30,6 +30,7 @@ export async function remind(parts: Parts, roundId: string): Promise<void> {
       link,
     });
     const person = { platform: platform.name, workspace: place.workspace.externalId, person: one.person };
+    await parts.reached('reminder marked, not sent');
     try {
       await platform.tell(person, content);
     } catch (error) {

@@ -26,7 +26,7 @@ export interface ArenaPlan {
   readonly seed: number;
 }
 
-/** A Prep of its own with a daily challenge in one channel, and some people who answer. */
+/** A Prep of its own with a daily challenge in one channel, and some people who answer, two of whom want to be reminded. */
 export interface Arena {
   readonly plan: ArenaPlan;
   readonly lane: Lane;
@@ -81,6 +81,14 @@ export async function openArena(lane: Lane, plan: ArenaPlan, bank: Bank, log: Lo
   const workspace = await store.people.ensureWorkspace(plan.platform, chat.workspace, 'Acme', clock.now());
   const channel = await store.people.ensureChannel(workspace.id, chat.channel, 'backend');
   const by = await store.people.ensurePlayer(workspace.id, people[0] ?? '', { name: 'Person 0' }, clock.now());
+  for (const [place, id] of people.slice(1, 3).entries()) {
+    const player = await store.people.ensurePlayer(workspace.id, id, { name: `Person ${place + 1}` }, clock.now());
+    await store.reminders.chooseReminder(
+      { workspace: workspace.id, channel: channel.id, player: player.id },
+      'post',
+      clock.now(),
+    );
+  }
   const next = nextOccurrence(terms, clock.now());
   const where = { workspace: workspace.id, channel: channel.id, by: by.id };
   const schedule = await store.schedules.saveSchedule(where, terms, { enabled: true, next }, clock.now());

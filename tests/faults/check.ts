@@ -10,8 +10,8 @@ export interface Played {
   readonly occurrence: Occurrence;
   readonly round: RoundRow;
   readonly history: boolean;
-  /** private messages that whoever set it up got on that day */
-  readonly told: number;
+  /** private messages that each person got on that day */
+  readonly told: readonly number[];
   /** who was told that their answer is in */
   readonly accepted: ReadonlySet<string>;
 }
@@ -22,7 +22,8 @@ const lateMs = 60_000;
 /** Throws whatever a day has doubled, lost or left undone. */
 export async function checkDay(arena: Arena, played: Played, tally: Tally): Promise<void> {
   const { chat } = arena;
-  const { occurrence, round, history, told, accepted } = played;
+  const { occurrence, round, history, accepted } = played;
+  const [told = 0, ...others] = played.told;
   checkOnce(arena, round, tally);
   const [post] = chat.posted(round.id);
   if (occurrence.state === 'posted') {
@@ -44,6 +45,7 @@ export async function checkDay(arena: Arena, played: Played, tally: Tally): Prom
     if (round.state !== 'withdrawn')
       throw new Error(`nobody knows whether it was posted, and its round is ${round.state}`);
   }
+  if (others.some((messages) => messages > 1)) throw new Error(`reminded more than once: ${others}`);
   await checkAnswers(arena, round, accepted, tally);
   await checkRecaps(arena, round, history, tally);
   await checkDays(arena);

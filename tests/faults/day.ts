@@ -20,7 +20,7 @@ export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tall
   const schedule = await store.schedules.schedule(arena.schedule);
   if (!schedule?.next) throw new Error('the schedule has stopped');
   const { at: due, localDate } = schedule.next;
-  const toldBefore = chat.told(arena.people[0] ?? '');
+  const toldBefore = arena.people.map(chat.told);
   chat.letReadHistory(plan.history);
   tally.expected += 1;
   const owed = await untoldDays(arena);
@@ -48,6 +48,7 @@ export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tall
       await outlive(claimMs + takeoverMs);
     }
   }
+  if (plan.reminding) await through(plan.reminding, async () => team.beginSweep());
   await until(arena, 'the post is settled', look);
   await thaw?.();
   await team.quiet();
@@ -82,7 +83,7 @@ export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tall
     occurrence,
     round: closed,
     history: plan.history,
-    told: chat.told(arena.people[0] ?? '') - toldBefore,
+    told: arena.people.map((person, place) => chat.told(person) - (toldBefore[place] ?? 0)),
     accepted,
   };
   await checkDay(arena, played, tally);

@@ -24,6 +24,7 @@ export interface Days {
 export interface DayPlan {
   readonly post?: Fault;
   readonly takeover?: Fault;
+  readonly reminding?: Fault;
   /** the bot may read what was posted */
   readonly history: boolean;
   /** people click on what was posted before anybody has found out that it was */
@@ -86,7 +87,10 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
   const days = [
     ...shuffled(twice, random).map(({ post, takeover }) => ({
       post,
-      takeover: killed(takeover),
+      // What is recorded is taken over by nobody; what is left of it are its reminders.
+      ...(post.kind === 'killed' && post.at === 'recorded, close not planned'
+        ? { reminding: killed('reminder marked, not sent') }
+        : { takeover: killed(takeover) }),
       history: takeover === 'found, not recorded' || (takeover !== 'ended, not told' && chance()),
       clicksFirst: false,
       sweptBefore: chance(),

@@ -47,6 +47,25 @@ describe('a reminder', () => {
     expect(told(game.ben)).toHaveLength(2);
   });
 
+  it('is sent to nobody twice when a process dies before it is sent, and still to the others', async () => {
+    let dies = true;
+    game = await openDaily('daily at 09:00 UTC mon-fri', {
+      reached: (point) => {
+        if (!dies || point !== 'reminder marked, not sent') return undefined;
+        dies = false;
+        return Promise.reject(new Error('killed'));
+      },
+    });
+    await choose(game.ana, 'When it is posted');
+    await choose(game.ben, 'When it is posted');
+    await game.advance(game.first - game.clock());
+    expect(dies).toBe(false);
+    expect([...told(game.ana), ...told(game.ben)]).toEqual([]);
+    for (let sweeps = 0; sweeps < 2; sweeps += 1) await game.another().sweep();
+    // Whether the one who was marked has been told is something that nobody can know.
+    expect([...told(game.ana), ...told(game.ben)]).toHaveLength(1);
+  });
+
   it('comes an hour before the close to those who haven’t answered', async () => {
     game = await openDaily();
     const chidi = game.table.person('Chidi');

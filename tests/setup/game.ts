@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 import { type Bank, loadBank } from '../../src/bank/load.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
+import type { Reached } from '../../src/fail-points.ts';
 import type { PlatformName } from '../../src/platform.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -68,6 +69,7 @@ export async function openEngine(
     bank?: Bank;
     connections?: number;
     patienceMs?: number;
+    reached?: Reached;
   } = {},
 ): Promise<Game> {
   const fresh = await freshDatabase(options.server);
@@ -80,10 +82,11 @@ export async function openEngine(
   const questions = options.bank ?? (await theBank());
   const engines: Engine[] = [];
   const make = (seed: number): Engine => {
-    const { patienceMs } = options;
+    const { patienceMs, reached } = options;
     const engine = createEngine({
       ...{ store, bank: questions, wakeUps, clock, random: seeded(seed), log },
       ...(patienceMs === undefined ? {} : { patienceMs }),
+      ...(reached === undefined ? {} : { reached }),
     });
     engines.push(engine);
     return engine;
