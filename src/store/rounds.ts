@@ -1,16 +1,13 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { questions, revisions, rounds } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
 import type { Because } from '../quiz/because.ts';
 import type { Late } from '../schedule/late.ts';
 import type { FeedbackMode } from '../settings.ts';
-import { forgetDay, lockDays } from './challenge-days.ts';
 import type { Database } from './database.ts';
 import { one } from './people.ts';
-import { posting } from './posting.ts';
-import { retried } from './retry.ts';
-import { uncredit } from './standings.ts';
-import { doubtFrom } from './streaks.ts';
+import { roundEndsStore } from './round-ends.ts';
+import { roundMessagesStore } from './round-messages.ts';
 
 export type RoundKind = 'asked' | 'daily' | 'extra';
 export type RoundState = 'open' | 'closed' | 'revealed' | 'withdrawn';
@@ -55,8 +52,8 @@ export type RoundRow = Round & RoundStatus;
 type Row = typeof rounds.$inferSelect;
 
 /** Rounds from opening to reveal. */
-export function roundsStore({ db, sql: client }: Database) {
-  const record = posting(client);
+export function roundsStore(database: Database) {
+  const { db } = database;
   const withBody = () =>
     db
       .select({ round: rounds, body: revisions.body })
@@ -64,6 +61,9 @@ export function roundsStore({ db, sql: client }: Database) {
       .innerJoin(revisions, eq(rounds.revision, revisions.hash));
 
   return {
+    ...roundMessagesStore(database),
+    ...roundEndsStore(database),
+
     /** Commits a round as open, with its question's revision; false if an asked round is open in this channel already, or the occurrence has its round. */
     async openRound(round: Round): Promise<boolean> {
       return db.transaction(async (tx) => {
@@ -185,93 +185,6 @@ export function roundsStore({ db, sql: client }: Database) {
         .where(and(eq(rounds.id, round.id), eq(rounds.state, 'open'), isNull(rounds.message)))
         .returning({ id: rounds.id });
       return opened.length > 0;
-    },
-
-    /**
-     * Remembers where the round's message is, whether its sending told it or a click; its occurrence was posted when the round
-     * opened. `reminds`: somebody wants to be told of this channel's questions.
-     */
-    recordPost: (round: Round, message: string): Promise<{ reminds: boolean }> => record({ round, message }),
-
-    /**
-     * Ends a round that never reached its channel or was deleted there, all at once: it scores for nobody, what it gave is taken
-     * back, and so is the number of its day unless another question has it, too. Streaks that have come to the day must be counted
-     * again. Rows are locked in the order in which answers lock them: the round's, streaks, standings.
-     */
-    async withdraw(round: Round): Promise<void> {
-      await retried(() =>
-        client.begin(async (tx) => {
-          const [gone] = await tx`
-            update rounds set state = 'withdrawn' where id = ${round.id} and state in ('open', 'closed') returning id`;
-          if (!gone) return;
-          if (round.challengeDay !== undefined) {
-            await lockDays(tx, round.channel);
-            await doubtFrom(tx, round.channel, round.challengeDay);
-          }
-          await uncredit(tx, round);
-          if (round.challengeDay !== undefined) await forgetDay(tx, round);
-        }),
-      );
-    },
-
-    /** Committed alone: waits for answers in flight and refuses later ones. True for the one caller that closed it. */
-    async closeRound(round: Round, now: number): Promise<boolean> {
-      const closed = await db
-        .update(rounds)
-        .set({ state: 'closed', closedAt: new Date(now) })
-        .where(and(eq(rounds.id, round.id), eq(rounds.state, 'open')))
-        .returning({ id: rounds.id });
-      return closed.length > 0;
-    },
-
-    /** Closed and shown. */
-    async markRevealed(round: Round): Promise<void> {
-      await db
-        .update(rounds)
-        .set({ state: 'revealed' })
-        .where(and(eq(rounds.id, round.id), eq(rounds.state, 'closed')));
-    },
-
-    /**
-     * Takes the right to edit the round's message until `until`; one holder at a time over all processes. With `pace`, only
-     * if the last edit is that long ago (ms) and the round is open.
-     */
-    async leaseEdit(round: Round, now: number, until: number, pace?: number): Promise<boolean> {
-      const free = or(isNull(rounds.editLease), lt(rounds.editLease, new Date(now)));
-      const paced =
-        pace === undefined
-          ? undefined
-          : and(eq(rounds.state, 'open'), or(isNull(rounds.editedAt), lt(rounds.editedAt, new Date(now - pace + 1))));
-      const leased = await db
-        .update(rounds)
-        .set({ editLease: new Date(until) })
-        .where(and(eq(rounds.id, round.id), free, paced))
-        .returning({ id: rounds.id });
-      return leased.length > 0;
-    },
-
-    async releaseEdit(round: Round, now: number): Promise<void> {
-      await db
-        .update(rounds)
-        .set({ editLease: null, editedAt: new Date(now) })
-        .where(eq(rounds.id, round.id));
-    },
-
-    /** Rounds whose close is due or whose reveal is unfinished, oldest first, at most `limit`. */
-    async unsettledRounds(now: number, limit: number): Promise<string[]> {
-      const rows = await client<{ id: string }[]>`
-        select id from rounds where state in ('open', 'closed') and (state = 'closed' or closes_at <= ${new Date(now)})
-        order by closes_at limit ${limit}`;
-      return rows.map((row) => row.id);
-    },
-
-    /** Open rounds that close before `until`: their wake-ups are planned anew by the sweep. */
-    async closingRounds(until: number): Promise<{ id: string; closesAt: number }[]> {
-      const rows = await db
-        .select({ id: rounds.id, closesAt: rounds.closesAt })
-        .from(rounds)
-        .where(and(eq(rounds.state, 'open'), lt(rounds.closesAt, new Date(until))));
-      return rows.map((row) => ({ id: row.id, closesAt: row.closesAt.getTime() }));
     },
   };
 }
