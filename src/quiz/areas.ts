@@ -30,3 +30,39 @@ export function areasDue(
   const most = Math.max(...areas.map(deficit));
   return new Set(areas.filter((area) => deficit(area) === most));
 }
+
+/** Questions that are to come, all chosen from the same areas. */
+export interface Coming {
+  readonly possible: ReadonlySet<string>;
+  readonly questions: number;
+}
+
+const mostNamed = 2;
+
+/**
+ * The areas that at least two of the coming questions will be from whatever chance decides, the most first and two at most; none where
+ * there is no choice between areas, or each has its turn.
+ */
+export function areasAhead(
+  coming: readonly Coming[],
+  recent: ReadonlyMap<string, number>,
+  weightOf: (area: string) => number,
+): string[] {
+  const came = new Map(recent);
+  const ahead = new Map<string, number>();
+  for (const { possible, questions } of coming) {
+    if (possible.size <= mostNamed) continue;
+    for (let left = questions; left > 0; ) {
+      // Areas that are equally far come one after the other, in an order that nobody knows.
+      const due = areasDue(possible, came, weightOf);
+      if (due.size > left) break;
+      for (const area of due) for (const counts of [came, ahead]) counts.set(area, (counts.get(area) ?? 0) + 1);
+      left -= due.size;
+    }
+  }
+  return [...ahead]
+    .filter(([, questions]) => questions > 1)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, mostNamed)
+    .map(([area]) => area);
+}

@@ -9,6 +9,7 @@ import type { Recap, RecapQuestion } from '../store/recaps.ts';
 import type { Round } from '../store/rounds.ts';
 import type { Message } from '../view/message.ts';
 import { type Hardest, recap as recapView } from '../view/recap.ts';
+import { weekAhead } from './week-ahead.ts';
 
 /** A period that isn't over is looked at again after this: its last question may have been called off meanwhile (ms). */
 const lookAgainMs = 60 * 60_000;
@@ -65,7 +66,8 @@ async function send(parts: Parts, place: Place, recap: Recap): Promise<void> {
   }
 }
 
-async function contentOf(parts: Parts, { channel }: Place, recap: Recap): Promise<Message> {
+async function contentOf(parts: Parts, place: Place, recap: Recap): Promise<Message> {
+  const { channel } = place;
   const { recaps, standings } = parts.store;
   const [questions, people, lines] = await Promise.all([
     recaps.recapQuestions(recap),
@@ -92,6 +94,7 @@ async function contentOf(parts: Parts, { channel }: Place, recap: Recap): Promis
     everyDay: people.days > 1 ? board.filter(({ player }) => people.everyDay.has(player)).map(({ name }) => name) : [],
     streaks: board.map(({ player, name }) => ({ name, length: streaks.get(player) ?? 0 })),
     hardest: await hardest(parts, questions),
+    leansOn: recap.period === 'week' ? await weekAhead(parts, place, recap.start) : [],
   });
 }
 

@@ -32,6 +32,8 @@ export interface RecapFacts {
   readonly everyDay: readonly string[];
   readonly streaks: readonly { readonly name: string; readonly length: number }[];
   readonly hardest: Hardest | undefined;
+  /** areas that the next week will surely have more than once */
+  readonly leansOn: readonly string[];
 }
 
 /** The weekly or monthly recap. */
@@ -51,6 +53,7 @@ export function recap(facts: RecapFacts): Message {
     facts.board.length > 0 && paragraph(places(facts.board)),
     lines !== '' && paragraph(lines),
     hardest && paragraph(`Hardest: ${hardest.concept} on ${when}, ${hardest.right} of ${hardest.answered} right.`),
+    facts.leansOn.length > 0 && paragraph(`Next week leans on ${list(facts.leansOn)}.`),
     actions(
       hardest && {
         label: 'Read why',

@@ -122,6 +122,7 @@ export function keyMessages(bank: Bank): Sample[] {
           answered: 12,
           right: 3,
         },
+        leansOn: ['Python', 'HTTP & APIs'],
       }),
     },
     { name: 'The form of a suggestion', form: suggestionForm(noFields) },

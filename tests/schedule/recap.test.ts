@@ -69,6 +69,27 @@ describe('the weekly recap', () => {
     expect(game.platform.violations).toEqual([]);
   });
 
+  it('names the areas that the next week leans on, and it does', async () => {
+    game = await openDaily('daily at 09:00 UTC every day closes 6h');
+    await game.table.type(game.ana, game.channel, 'settings areas demand');
+    for (const date of ['25', '26', '27', '28', '29']) {
+      await until(`2026-11-${date}T09:30`);
+      await answer(game.ben, true);
+    }
+    await until('2026-11-29T16:00');
+    const [, named = ''] = /\nNext week leans on (.+)\.$/.exec(recaps()[0]?.text ?? '') ?? [];
+    const areas = named.split(' and ');
+    expect(areas).toHaveLength(2);
+    await until('2026-12-06T16:00');
+    const asked = await game.database.sql<{ area: string }[]>`
+      select split_part(question_id, '/', 1) as area from rounds where local_date between '2026-11-30' and '2026-12-06'`;
+    expect(asked).toHaveLength(7);
+    for (const title of areas) {
+      const slug = game.bank.taxonomy.areas.find((area) => area.title === title)?.slug;
+      expect(asked.filter(({ area }) => area === slug).length, title).toBeGreaterThan(1);
+    }
+  });
+
   it('does not come after a week without an answer, nor twice where two processes close', async () => {
     game = await openDaily('daily at 09:00 UTC tue,fri closes 6h');
     await until('2026-11-28T09:00');
