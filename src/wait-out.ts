@@ -27,7 +27,7 @@ export class Failed extends Error {
  */
 export async function waitOut<T>(work: () => Promise<T>, limitMs: number, mayRepeat: () => boolean): Promise<T> {
   const end = performance.now() + limitMs;
-  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   let undone = true;
   const attempts = async (): Promise<T> => {
     for (;;) {
@@ -42,15 +42,13 @@ export async function waitOut<T>(work: () => Promise<T>, limitMs: number, mayRep
     }
   };
   // A database that stands still refuses nothing: the person is told then, whatever comes of it.
-  const late = sleep(limitMs, undefined, { signal: over.signal, ref: false }).then(
-    () => {
-      throw new Failed(new Error('the database did not answer'), false);
-    },
-    () => new Promise<never>(() => undefined),
-  );
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Failed(new Error('the database did not answer'), false)), limitMs);
+    timer.unref();
+  });
   try {
     return await Promise.race([attempts(), late]);
   } finally {
-    over.abort();
+    clearTimeout(timer);
   }
 }

@@ -123,6 +123,26 @@ it('what the channel was told already is told once, and saved when the database 
   await game.close();
 });
 
+it('whoever waits for a database that stands still reads that nobody can tell', async () => {
+  const game = await openGame({ server: server.url, patienceMs: 1_500 });
+  const table = createTable(game);
+  const [ana, channel] = [table.person('Ana'), table.channel('backend')];
+  await table.type(ana, channel, 'question one');
+  await game.database.sql.begin(async (tx) => {
+    await tx`lock table answers in access exclusive mode`;
+    await table.press(ana, channel, 'A');
+  });
+  expect(table.see(ana, channel).at(-1)?.text).toMatch(/^Something broke on my side halfway, so I can't tell/);
+  // It was under way, and is stored once it is let.
+  await expect
+    .poll(async () => {
+      await table.press(ana, channel, 'My answer');
+      return table.see(ana, channel).at(-1)?.text;
+    })
+    .toMatch(/(Right|Not A)/);
+  await game.close();
+});
+
 it('whoever asked a question whose post could not be recorded reads that nobody can tell', async () => {
   const game = await openGame({ server: server.url, patienceMs: 1_500 });
   const table = createTable(game);
