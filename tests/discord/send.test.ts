@@ -134,6 +134,28 @@ test('of more at once than Discord takes each goes once, or is sent back because
   await busy.close();
 });
 
+test('when Discord says that all must wait, nothing more goes until it is over', async () => {
+  const busy = await openStage();
+  const place = busy.driver.newWorkspace('Busy');
+  busy.fake.traffic.trouble('POST', /\/messages$/, { kind: 'limit', retryAfterMs: 2_000, scope: 'global' });
+  const channels = Array.from({ length: 60 }, (_, n) => addRaw(busy.fake.world, place, `backend-${n}`));
+  await Promise.all(
+    channels.map(({ id }, n) =>
+      busy.discord.platform.post(
+        { platform: 'discord', workspace: place.id, channel: id },
+        asking(`all-${n}`),
+        `all-${n}`,
+      ),
+    ),
+  );
+  const posts = busy.fake.traffic.sent.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
+  const told = posts.find(({ status }) => status === 429)?.at ?? 0;
+  // A few were on their way when it was said.
+  expect(posts.filter(({ at }) => at > told + 700 && at < told + 1_900)).toEqual([]);
+  expect(channels.filter(({ messages }) => messages.length === 1)).toHaveLength(channels.length);
+  await busy.close();
+});
+
 test('an edit replaces the message and keeps its kind', async () => {
   const ref = await post('edit');
   await stage.discord.platform.edit(ref, message(paragraph('It was A.')));
