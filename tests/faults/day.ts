@@ -48,7 +48,6 @@ export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tall
       await outlive(claimMs + takeoverMs);
     }
   }
-  if (plan.reminding) await through(plan.reminding, async () => team.beginSweep());
   await until(arena, 'the post is settled', look);
   await thaw?.();
   await team.quiet();

@@ -24,7 +24,6 @@ export interface Days {
 export interface DayPlan {
   readonly post?: Fault;
   readonly takeover?: Fault;
-  readonly reminding?: Fault;
   /** the bot may read what was posted */
   readonly history: boolean;
   /** people click on what was posted before anybody has found out that it was */
@@ -62,7 +61,7 @@ const takingOver: Readonly<Record<string, FailPoint>> = {
 
 /**
  * The days of one arena, in the order of `random`: first those in which somebody dies twice, which are at every point of posting,
- * then every other fault that its queue and workers allow, then one death a day. So with the closes: nothing is left out for long
+ * and one in which a reminder is cut off, then every other fault that its queue and workers allow, then one death a day. So with the closes: nothing is left out for long
  * where an arena ends early.
  */
 export function planDays({ queue, workers }: ArenaPlan, random: () => number): Days {
@@ -76,6 +75,8 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
   const twice = posting.map(
     (at) => ({ post: killed(at), takeover: takingOver[at] ?? 'taken over, nothing done' }) as const,
   );
+  // Nothing is left to be taken over then; it comes early because it comes once.
+  const reminding = { post: killed('reminder marked, not sent'), takeover: undefined };
   const others: Fault[] = [
     { kind: 'answer dropped' },
     { kind: 'answer dropped' },
@@ -85,12 +86,9 @@ export function planDays({ queue, workers }: ArenaPlan, random: () => number): D
   ];
   const once = [...shuffled(others, random), ...shuffled(posting.map(killed), random)];
   const days = [
-    ...shuffled(twice, random).map(({ post, takeover }) => ({
+    ...shuffled([...twice, reminding], random).map(({ post, takeover }) => ({
       post,
-      // What is recorded is taken over by nobody; what is left of it are its reminders.
-      ...(post.kind === 'killed' && post.at === 'recorded, close not planned'
-        ? { reminding: killed('reminder marked, not sent') }
-        : { takeover: killed(takeover) }),
+      ...(takeover && { takeover: killed(takeover) }),
       history: takeover === 'found, not recorded' || (takeover !== 'ended, not told' && chance()),
       clicksFirst: false,
       sweptBefore: chance(),

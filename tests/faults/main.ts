@@ -16,7 +16,7 @@ import { type Lane, openLane } from './lane.ts';
 import { neglected, newTally, type Tally, told } from './tally.ts';
 
 /** `npm run test:faults`: see CONTRIBUTING.md. Ends with what was doubled, lost, late and unknown, and fails on the first loss. */
-const { values } = parseArgs({ options: { faults: { type: 'string', default: '210' }, seed: { type: 'string' } } });
+const { values } = parseArgs({ options: { faults: { type: 'string', default: '220' }, seed: { type: 'string' } } });
 const wanted = Number(values.faults);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 if (!Number.isInteger(wanted) || wanted < 1 || !Number.isInteger(seed))
