@@ -74,6 +74,8 @@ export async function playDay(arena: Arena, plan: DayPlan, closes: Fault[], tall
   await thawClosing?.();
   await outlive(claimMs + takeoverMs);
   await team.sweep();
+  // A sweep that nobody asked for, as after an outage of the queue, may have just taken a recap up.
+  await until(arena, 'no recap is in hand', async () => (await recapsInHand(arena)) === 0);
   await team.quiet();
   await look();
   closed = await round();
@@ -126,6 +128,11 @@ function closing(closes: Fault[], localDate: string, seen: boolean, { faults }: 
   const times = (at: FailPoint) => faults.get(at) ?? 0;
   const [claimed, sent] = ['recap claimed, not sent', 'recap sent, not recorded'] as const;
   return { kind: 'killed', at: times(claimed) <= times(sent) ? claimed : sent };
+}
+
+async function recapsInHand({ sql }: Arena): Promise<number> {
+  const rows = await sql`select 1 from recaps where state = 'claimed'`;
+  return rows.length;
 }
 
 /** Earlier days of which somebody is still to be told. */
