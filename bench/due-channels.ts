@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
 import type { PlatformName } from '../src/platform.ts';
-import type { LoadWorkspace } from './load-server.ts';
+import type { LoadWorkspace } from './load-spec.ts';
 import type { BenchStage } from './stage.ts';
 
 /**

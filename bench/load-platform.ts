@@ -1,4 +1,4 @@
-import type { LoadSpec, LoadWorkspace } from './load-server.ts';
+import type { LoadSpec, LoadWorkspace } from './load-spec.ts';
 
 /** A fake platform with its limits on, in the process that makes the load. */
 export interface LoadPlatform {

@@ -1,5 +1,5 @@
 import type { LoadPlatform } from './load-platform.ts';
-import type { LoadUse } from './load-server.ts';
+import type { LoadUse } from './load-spec.ts';
 import { line, percentile, report } from './measure.ts';
 import type { Use } from './use.ts';
 
