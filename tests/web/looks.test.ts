@@ -19,6 +19,9 @@ async function axe(page: Page): Promise<string[]> {
       readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
     }
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Found[] }> } };
+    // What is still fading in has less contrast than it will have.
+    const ending = document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
     const { violations } = await axe.run();
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
