@@ -30,7 +30,7 @@ export interface ChoosingRule {
  * Chooses the next question of a channel, by a rule that anybody can be told: it matches the filter, is not set aside, was
  * not asked in this channel, and not in the rest of the workspace in the last seven days; of those, one of the area that is
  * furthest below its share of the channel's last questions; of that area's, one of the difficulty of which about 70% are
- * right here ({@link expectationsOf}); of those, any, by `random` (0 to 1: the same number, the same question). With
+ * right here ({@link expectationsOf}); of those, the next from where `random` points (0 to 1: the same number, the same question). With
  * `repeats`: when everything was asked, the one that was asked the longest ago. Undefined if nothing is left.
  * Of most areas one question is looked at, and nothing is sorted: it is asked for every post.
  */
@@ -41,15 +41,16 @@ export function chooseQuestion(
   random: number,
   rule: ChoosingRule,
 ): Chosen | undefined {
-  const isLeft = (question: Question) => matches(question, filter) && !history.setAside.has(question.id);
+  const isLeft = (question: Question) =>
+    !question.sample && matches(question, filter) && !history.setAside.has(question.id);
   const isNew = (question: Question) => isLeft(question) && !history.had.has(question.id);
   const areas = areasOf(bank);
   for (const hadElsewhere of rule.repeats ? [false, true] : [false]) {
     const isFresh = (question: Question) => history.elsewhere.has(question.id) === hadElsewhere && isNew(question);
-    const fresh = new Map([...areas].filter(([, questions]) => questions.some(isFresh)));
+    const fresh = new Map([...areas].filter(([, levels]) => [...levels.values()].some((all) => all.some(isFresh))));
     if (fresh.size > 0) return chooseFresh(bank, fresh, isFresh, history, random, rule);
   }
-  return rule.repeats ? longestAgo([...areas.values()].flat().filter(isLeft), history) : undefined;
+  return rule.repeats ? longestAgo([...bank.values()].filter(isLeft), history) : undefined;
 }
 
 function longestAgo(questions: readonly Question[], { had }: History): Chosen | undefined {
@@ -61,18 +62,20 @@ function longestAgo(questions: readonly Question[], { had }: History): Chosen | 
   return oldest && { question: oldest.question, because: { repeatOf: oldest.at } };
 }
 
-type Areas = ReadonlyMap<string, readonly Question[]>;
+/** Area → difficulty → its questions. */
+type Areas = ReadonlyMap<string, ReadonlyMap<number, readonly Question[]>>;
 
-/** A bank's questions by their areas, without its samples, which are for public pages. */
+/** A bank's questions, without its samples, which are for public pages. */
 function areasOf(bank: ReadonlyMap<string, Question>): Areas {
   const known = grouped.get(bank);
   if (known) return known;
-  const areas = new Map<string, Question[]>();
+  const areas = new Map<string, Map<number, Question[]>>();
   for (const question of bank.values()) {
     if (question.sample) continue;
-    const ofArea = areas.get(question.area);
-    if (ofArea) ofArea.push(question);
-    else areas.set(question.area, [question]);
+    const levels = areas.get(question.area) ?? new Map<number, Question[]>();
+    const ofLevel = levels.get(question.difficulty) ?? [];
+    areas.set(question.area, levels.set(question.difficulty, ofLevel));
+    ofLevel.push(question);
   }
   grouped.set(bank, areas);
   return areas;
@@ -116,14 +119,13 @@ function chooseFresh(
     if (areas.has(area)) came.set(area, (came.get(area) ?? 0) + 1);
   }
   const due = areasDue(areas, came, rule.weightOf);
-  const ofAreas = [...due].flatMap((area) => fresh.get(area) ?? []);
 
   const levels = [...expectationsOf(history.recent, (id) => bank.get(id)?.difficulty)].sort(
     ([, one], [, other]) => offAim(one) - offAim(other),
   );
   for (const [place, [level, expectation]] of levels.entries()) {
-    const candidates = ofAreas.filter((question) => question.difficulty === level && isFresh(question));
-    const question = candidates[Math.floor(random * candidates.length)];
+    const ofLevel = [...due].map((area) => fresh.get(area)?.get(level) ?? []);
+    const question = firstFrom(ofLevel, random, isFresh);
     if (!question) continue;
     const aimed = place === 0;
     return {
@@ -141,4 +143,19 @@ function chooseFresh(
     };
   }
   throw new Error('choosing needs a candidate');
+}
+
+/** The first one that `isFresh` from a place on that `random` (0 to 1) names, over all lists and round again. */
+function firstFrom(
+  lists: readonly (readonly Question[])[],
+  random: number,
+  isFresh: (question: Question) => boolean,
+): Question | undefined {
+  const all = lists.flat();
+  const start = Math.floor(random * all.length);
+  for (let step = 0; step < all.length; step += 1) {
+    const question = all[(start + step) % all.length];
+    if (question && isFresh(question)) return question;
+  }
+  return undefined;
 }
