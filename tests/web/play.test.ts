@@ -96,6 +96,7 @@ describe.skipIf(!browser)('a question', () => {
     await page.getByRole('combobox').press('Enter');
     await page.getByText(/Ana, 1[05] points|Ana, 20 points/).waitFor();
     await page
+      .locator('.private')
       .getByText(/streak/)
       .last()
       .waitFor();
