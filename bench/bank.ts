@@ -73,6 +73,7 @@ async function benchChoosing(bank: Bank): Promise<void> {
     const reading: number[] = [];
     const deciding: number[] = [];
     const computing: number[] = [];
+    const choosing: number[] = [];
     for (let n = -choices / 10; n < choices; n += 1) {
       const began = performance.now();
       const history = await store.history.ofChannel(channel.workspace, channel.id, Date.now());
@@ -85,6 +86,7 @@ async function benchChoosing(bank: Bank): Promise<void> {
       if (n < 0) continue;
       reading.push(read - began);
       deciding.push(decided - read);
+      choosing.push(decided - began);
       computing.push(process.cpuUsage(cpu).user / 1000);
     }
     const p99 = (times: readonly number[]) => percentile(times, 0.99);
@@ -94,7 +96,7 @@ async function benchChoosing(bank: Bank): Promise<void> {
     line(
       `Deciding among ${questions} questions, p50 ${median(deciding).toFixed(2)} ms, of it ${median(computing).toFixed(2)} ms on the processor`,
     );
-    report(`choosing for a channel with ${pastRounds} past rounds, p99, ms`, p99(deciding), { atMost: 2 });
+    report(`choosing for a channel with ${pastRounds} past rounds, p99, ms`, p99(choosing), { atMost: 2 });
   } finally {
     await stage.close();
   }
