@@ -9,6 +9,8 @@ export default defineConfig({
     // Processes, not threads: the suite starts and kills real servers, and signals belong to a process.
     pool: 'forks',
     maxWorkers: 2,
+    // Bolt, discord.js and the store are loaded once a worker, not once a file; what a file changes for all it puts back.
+    isolate: false,
     // Real servers on machines that may be busy: a limit for what hangs, not a measure of speed.
     testTimeout: 180_000,
     hookTimeout: 180_000,
