@@ -8,6 +8,8 @@ import { endsWithin } from './deadline.ts';
 import { type Outage, watchOutage } from './outage.ts';
 
 export const QUEUE_NAME = 'wake-ups';
+/** A busy process plans many wake-ups at a time: on Postgres BullMQ makes tables for each addition. */
+const PLAN_EVERY_MS = 50;
 /** How long a person's action waits for the queue: what isn't planned by then, the sweep finds. */
 const PLAN_MS = 2_000;
 const PING_MS = 2_000;
@@ -71,6 +73,7 @@ export async function openQueue(parts: { backend: Backend; clock: Clock; log: Lo
     key: ({ wakeUp, at }) => jobId(wakeUp, at),
     undone: () => false,
     sendings: 1,
+    everyMs: PLAN_EVERY_MS,
   });
 
   const close = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { startSweeping } from './sweep.ts';
 import { wakeJob } from './wake.ts';
 
 /** Jobs at a time: they wait for platforms and for each other, since what they read and write at the same time goes together. */
-const CONCURRENCY = 128;
+const CONCURRENCY = 256;
 const RETRY_MS = 1_000;
 /** For work in hand to end; what doesn't is taken up by another process or the next start. */
 const FINISH_MS = 4_000;
@@ -29,7 +29,7 @@ export interface JobWorker {
 }
 
 /**
- * Starts working: a sweep at once and at a fixed interval, also whenever the queue comes back after an outage, and up to 128
+ * Starts working: a sweep at once and at a fixed interval, also whenever the queue comes back after an outage, and up to 256
  * wake-ups at a time. A wake-up that fails is logged and tried again with growing pauses, then left to the sweep. One whose
  * process is silent for `lockMs` (BullMQ's 30 seconds unless it is said) is handed to another.
  *

@@ -8,13 +8,21 @@ export interface Gathering<T, R> {
   undone(error: unknown): boolean;
   /** sendings under way at the same time, 3 unless said: with fewer, more go together, and each waits longer */
   readonly sendings?: number;
+  /**
+   * from the beginning of one sending to that of the next (ms), 0 unless said, unless as many wait as go together before that:
+   * a busy process gathers more, a quiet one waits for nothing
+   */
+  readonly everyMs?: number;
 }
 
 const itemsAtOnce = 64;
 
+/** How to gather what thousands of channels do in the same minute: fewer, larger sendings, and each channel waits a little longer. */
+export const inTheRush = { sendings: 1, everyMs: 20 } as const;
+
 /**
  * One call, one item; behind it, items that wait at the same time go together. A lone one goes with the next turn of the
- * event loop, so a quiet process waits for nothing. When a sending of several fails and did nothing, each is sent alone:
+ * event loop. When a sending of several fails and did nothing, each is sent alone:
  * one bad item fails for its caller only.
  */
 export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R> {
@@ -25,18 +33,28 @@ export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R
     reject(error: unknown): void;
   }
   let waiting: Waiting[] = [];
-  const { sendings: most = 3 } = gathering;
+  const { sendings: most = 3, everyMs = 0 } = gathering;
   let sendings = 0;
-  let planned = false;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  let soon: NodeJS.Immediate | undefined;
+  let later: NodeJS.Timeout | undefined;
 
   function plan(): void {
-    if (planned || waiting.length === 0 || sendings >= most) return;
-    planned = true;
-    setImmediate(() => {
-      planned = false;
-      void sendNext();
-      plan();
-    });
+    if (waiting.length === 0 || sendings >= most) return;
+    const pauseMs = waiting.length < itemsAtOnce ? startedAt + everyMs - performance.now() : 0;
+    if (pauseMs > 0) later ??= setTimeout(begin, pauseMs);
+    else soon ??= setImmediate(begin);
+  }
+
+  function begin(): void {
+    clearTimeout(later);
+    clearImmediate(soon);
+    later = undefined;
+    soon = undefined;
+    if (waiting.length === 0 || sendings >= most) return;
+    startedAt = performance.now();
+    void sendNext();
+    plan();
   }
 
   async function sendNext(): Promise<void> {

@@ -58,6 +58,28 @@ describe('what is asked for at the same time', () => {
     expect(sent.slice(3)).toEqual([['d', 'e', 'f', 'g']]);
   });
 
+  it('goes at once in a quiet process, and in a busy one together, as soon as as many wait as go together', async () => {
+    const sent: number[] = [];
+    const one = gather<number, number>({
+      send: async (items) => {
+        sent.push(items.length);
+        return items;
+      },
+      key: String,
+      undone: () => true,
+      // Longer than this test may take: what waited for it would never come.
+      everyMs: 3_600_000,
+    });
+    expect(await one(0)).toBe(0);
+    const later: Promise<number>[] = [];
+    for (let item = 1; item <= 64; item += 1) {
+      later.push(one(item));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(later);
+    expect(sent).toEqual([1, 64]);
+  });
+
   it('is tried one by one where it was refused together, so that one bad item fails alone', async () => {
     const { one } = sender((items) => items.includes('bad'));
     const outcomes = await Promise.allSettled(['a', 'bad', 'c'].map(one));

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import { rounds, setAsides } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
-import { gather } from '../gather.ts';
+import { gather, inTheRush } from '../gather.ts';
 import type { Database, Sql } from './database.ts';
 
 /** How many of a channel's last questions say what is due. */
@@ -16,7 +16,7 @@ export function historyStore({ db, sql }: Database) {
     send: (wanted) => histories(sql, wanted),
     key: ({ channel }) => channel,
     undone: () => true,
-    sendings: 1,
+    ...inTheRush,
   });
   return {
     /** The local date on which this channel last had the question before `before` (epoch ms); undefined if never. */

@@ -22,7 +22,7 @@ export interface EmptyBackend {
 }
 
 const DAY_MS = 86_400_000;
-const inHandAtOnce = 128;
+const inHandAtOnce = 256;
 const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 60_000, interval: 25 });
 const schedule = (): WakeUp => ({ kind: 'schedule', id: randomUUID() });
 
