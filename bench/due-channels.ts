@@ -1,17 +1,19 @@
 import { nanoid } from 'nanoid';
+import { revisionOf } from '../src/bank/format.ts';
 import type { PlatformName } from '../src/platform.ts';
 import type { LoadWorkspace } from './load-spec.ts';
 import type { BenchStage } from './stage.ts';
 
 /**
  * `channels` channels spread over `workspaces` workspaces, each with a daily challenge in UTC whose next occurrence is due at
- * `dueAt(n)` (epoch ms); the schedules' ids in that order.
+ * `dueAt(n)` (epoch ms), and whose last one was revealed a day before; the schedules' ids in that order.
  */
 export async function dueChannels(
-  { database: { sql } }: BenchStage,
+  stage: BenchStage,
   options: { channels: number; workspaces: number; dueAt: (n: number) => number },
 ): Promise<string[]> {
   const { channels, workspaces, dueAt } = options;
+  const { sql } = stage.database;
   const run = nanoid(6);
   await sql`insert into installations (id, platform, team, installed_at) values (${run}, 'web', ${run}, now())`;
   await sql`
@@ -37,7 +39,41 @@ export async function dueChannels(
     insert into schedules (id, workspace_id, channel_id, local_time, zone, weekdays, topics, closes, enabled, next_at, next_date, set_up_by, changed_at)
     select id, workspace, channel, time, 'UTC', '{1,2,3,4,5,6,7}', '{}', 'next', true, at, date, by, now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id text, workspace text, channel text, by text, time text, at timestamptz, date date)`;
+  await hadYesterday(stage, run);
   return rows.map(({ id }) => id);
+}
+
+/** What those channels had the day before: each a question of the bank, which nobody answered. Postgres knows how much there is, as it does in use. */
+async function hadYesterday({ database: { sql }, bank }: BenchStage, run: string): Promise<void> {
+  const questions = [...bank.questions.values()].map((question, n) => ({
+    n,
+    id: question.id,
+    hash: revisionOf(question),
+    body: question,
+    order: question.options.map((_, index) => index),
+  }));
+  await sql`
+    with question as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(questions)}::jsonb) as question (n int, id text, hash text, body jsonb, "order" smallint[])
+    ), known as (
+      insert into questions (id) select id from question on conflict do nothing
+    ), revised as (
+      insert into revisions (hash, question_id, body) select hash, id, body from question on conflict do nothing
+    ), yesterday as materialized (
+      select s.*, s.id || '-past' as occurrence, s.next_at - interval '1 day' as at, s.next_date - 1 as date, row_number() over () as n
+      from schedules s where s.id like ${run} || '%'
+    ), posted as (
+      insert into occurrences (id, workspace_id, schedule_id, local_date, planned_at, state, attempt, posted_at)
+      select occurrence, workspace_id, id, date, at, 'posted', 1, at from yesterday
+    ), day as (
+      insert into challenge_days (workspace_id, channel_id, local_date, number) select workspace_id, channel_id, date, 1 from yesterday
+    )
+    insert into rounds (id, workspace_id, channel_id, kind, occurrence_id, question_id, revision, option_order, feedback, counts,
+      local_date, week_start, month_start, challenge_day, state, opened_at, closes_at, closed_at, message)
+    select occurrence, workspace_id, channel_id, 'daily', occurrence, question.id, question.hash, question."order", 'at once', true,
+      date, date_trunc('week', date), date_trunc('month', date), 1, 'revealed', at, next_at - interval '1 minute', next_at - interval '1 minute', 'past'
+    from yesterday join question on question.n = yesterday.n % ${questions.length}::int`;
+  await sql`vacuum analyze`.simple();
 }
 
 /**

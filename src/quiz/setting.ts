@@ -5,7 +5,7 @@ import { weekdayName } from '../schedule/weekdays.ts';
 import { countedADay } from '../settings.ts';
 import { dateInWords } from '../standings/periods.ts';
 import type { Tally } from '../store/answers.ts';
-import type { DueSchedule } from '../store/dispatches.ts';
+import type { DueSchedule, PreviousDaily } from '../store/dispatches.ts';
 import type { Round } from '../store/rounds.ts';
 import type { Block } from '../view/message.ts';
 import { footOf, type RoundSetting, type TopicTitles } from '../view/round.ts';
@@ -43,15 +43,13 @@ export async function rememberSetting(
   round: Round,
   { previous }: Pick<DueSchedule, 'previous'>,
 ): Promise<void> {
-  const before =
-    previous && (parts.memory.rounds.get(previous.round) ?? (await parts.store.rounds.roundById(previous.round)));
   const setting: RoundSetting = {
     titles: titlesOf(parts, round),
     askedBy: undefined,
     practice: undefined,
     hadOn: await hadOn(parts, round),
     late: undefined,
-    foot: previous && before ? footAfter(round, before, previous) : [],
+    foot: previous ? footAfter(round, previous.round, previous) : [],
   };
   parts.memory.settings.set(keyOf(round), setting);
 }
@@ -106,7 +104,7 @@ async function foot(parts: Parts, round: Round): Promise<Block[]> {
 }
 
 /** The daily's foot: how the one before it went. */
-function footAfter(round: Round, previous: Round, tally: Pick<Tally, 'answered' | 'right'>): Block[] {
+function footAfter(round: Round, previous: PreviousDaily['round'], tally: Pick<Tally, 'answered' | 'right'>): Block[] {
   const days = (Date.parse(round.localDate) - Date.parse(previous.localDate)) / dayMs;
   const weekday = weekdayName(weekdayOf(previous.localDate));
   // After a pause a weekday alone would be taken for last week's.

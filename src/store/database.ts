@@ -57,7 +57,7 @@ export async function openDatabase(
  */
 function keepingPlans(sql: Sql): Sql {
   const { unsafe } = sql;
-  sql.unsafe = (query, parameters, options) => unsafe(query, parameters, { prepare: true, ...options });
+  sql.unsafe = (query, parameters, options) => unsafe(query, parameters, { ...options, prepare: true });
   return sql;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { occurrences, rounds, schedules } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
@@ -182,13 +182,16 @@ export function occurrencesStore({ db }: Database) {
 
 export type OccurrencesStore = ReturnType<typeof occurrencesStore>;
 
-/** Put off until now, or claimed so long ago that whoever claimed it can't be sending any more; or nobody knows until when. */
-export function toBeTaken(now: number) {
-  return or(
-    and(inArray(occurrences.state, ['planned', 'claimed']), isNull(occurrences.sendBefore)),
-    and(eq(occurrences.state, 'planned'), lte(occurrences.sendBefore, new Date(now))),
-    and(eq(occurrences.state, 'claimed'), lt(occurrences.sendBefore, new Date(now - takeoverMs))),
-  );
+/**
+ * Put off until now, or claimed so long ago that whoever claimed it can't be sending any more; or nobody knows until when.
+ * `momentOf`: how a statement is to be given a moment (epoch ms).
+ */
+export function toBeTaken(now: number, momentOf: (ms: number) => Date | SQL = (ms) => new Date(ms)) {
+  const { state, sendBefore } = occurrences;
+  return sql`(
+    ${state} in ('planned', 'claimed') and ${sendBefore} is null
+    or ${state} = 'planned' and ${sendBefore} <= ${momentOf(now)}
+    or ${state} = 'claimed' and ${sendBefore} < ${momentOf(now - takeoverMs)})`;
 }
 
 function occurrenceOf(row: typeof occurrences.$inferSelect): Occurrence {

@@ -95,7 +95,11 @@ export function withdrawnRound(round: Round, setting: RoundSetting): Message {
 }
 
 /** "Yesterday: C. 9 of 14 were right." with a way to the reason. `when` is "Yesterday" or a weekday. */
-export function footOf(round: Round, tally: Pick<Tally, 'answered' | 'right'>, when: string): Block[] {
+export function footOf(
+  round: Pick<Round, 'id' | 'question' | 'optionOrder'>,
+  tally: Pick<Tally, 'answered' | 'right'>,
+  when: string,
+): Block[] {
   const letters = list(lettersOf(round, rightOptions(round)));
   const result =
     tally.answered === 0
