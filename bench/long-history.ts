@@ -3,7 +3,7 @@ import type { Bank } from '../src/bank/load.ts';
 import type { Channel } from '../src/store/people.ts';
 import type { BenchStage } from './stage.ts';
 
-/** A channel that had `count` questions of the bank, one a quarter of an hour, the last just now. */
+/** A channel that had `count` questions of the bank, eight a day, the last just now. */
 export async function longHistory({ store, database }: BenchStage, bank: Bank, count: number): Promise<Channel> {
   const workspace = await store.people.ensureWorkspace('web', 'history', 'Bench', Date.now());
   const channel = await store.people.ensureChannel(workspace.id, 'history', 'history');
@@ -20,8 +20,8 @@ export async function longHistory({ store, database }: BenchStage, bank: Bank, c
     insert into rounds (id, workspace_id, channel_id, kind, asked_by, question_id, revision, option_order, feedback, counts,
       local_date, week_start, month_start, state, opened_at, closes_at)
     select 'past-' || n, ${workspace.id}, ${channel.id}, 'extra', ${asker.id}, question, hash, '{0,1,2,3}', 'at once', true,
-      '2026-11-24', '2026-11-23', '2026-11-01', 'revealed', now() - n * interval '15 minutes', now()
+      '2026-11-24', '2026-11-23', '2026-11-01', 'revealed', now() - n * interval '3 hours', now()
     from unnest(${had.map(({ id }) => id)}::text[], ${had.map(revisionOf)}::text[]) with ordinality as past (question, hash, n)`;
-  await sql`analyze`;
+  await sql`vacuum analyze`.simple();
   return channel;
 }

@@ -9,8 +9,8 @@ export interface Gathering<T, R> {
   /** sendings under way at the same time, 3 unless said: with fewer, more go together, and each waits longer */
   readonly sendings?: number;
   /**
-   * from the beginning of one sending to that of the next (ms), 0 unless said, unless as many wait as go together before that:
-   * a busy process gathers more, a quiet one waits for nothing
+   * from the beginning of a sending of several to that of the next (ms), 0 unless said, unless as many wait as go together
+   * before that: a busy process gathers more, a quiet one waits for nothing
    */
   readonly everyMs?: number;
 }
@@ -52,7 +52,6 @@ export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R
     later = undefined;
     soon = undefined;
     if (waiting.length === 0 || sendings >= most) return;
-    startedAt = performance.now();
     void sendNext();
     plan();
   }
@@ -68,6 +67,7 @@ export function gather<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R
       (goes ? taken : left).push(one);
     }
     waiting = left;
+    startedAt = taken.length > 1 ? performance.now() : Number.NEGATIVE_INFINITY;
     sendings += 1;
     await settle(taken);
     sendings -= 1;

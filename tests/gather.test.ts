@@ -70,14 +70,15 @@ describe('what is asked for at the same time', () => {
       // Longer than this test may take: what waited for it would never come.
       everyMs: 3_600_000,
     });
-    expect(await one(0)).toBe(0);
+    for (const item of [-3, -2]) expect(await one(item)).toBe(item);
+    await Promise.all([one(-1), one(0)]);
     const later: Promise<number>[] = [];
     for (let item = 1; item <= 64; item += 1) {
       later.push(one(item));
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all(later);
-    expect(sent).toEqual([1, 64]);
+    expect(sent).toEqual([1, 1, 2, 64]);
   });
 
   it('is tried one by one where it was refused together, so that one bad item fails alone', async () => {

@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 import type { History } from '../store/history.ts';
 import { areaWeights } from './areas.ts';
 import type { Place } from './ask.ts';
-import { type Chosen, chooseQuestion, type Filter } from './choose.ts';
+import { type Chosen, chooseFromSample, chooseQuestion, type Filter, sampleOf } from './choose.ts';
 
 /** For this long a question that another channel of the workspace had is not asked here (ms). */
 const elsewhereMs = 7 * 24 * 60 * 60 * 1000;
@@ -14,18 +14,31 @@ export function questionsOf(parts: Pick<Parts, 'bank'>, { own }: Pick<History, '
   return new Map([...parts.bank.questions, ...own.map((question) => [question.id, question] as const)]);
 }
 
-/** The next question of a channel by what it and its workspace had until now; undefined if nothing is left. */
+/**
+ * The next question of a channel by what it and its workspace had until now; undefined if nothing is left. Where it had much,
+ * a sample is asked about first, and what it had is read whole only where that can't decide.
+ */
 export async function chooseNext(
-  parts: Parts,
+  parts: Pick<Parts, 'bank' | 'store' | 'clock' | 'random'>,
   { channel }: Pick<Place, 'channel'>,
   filter: Filter,
   options: { repeats: boolean },
 ): Promise<Chosen | undefined> {
-  const history = await parts.store.history.ofChannel(channel.workspace, channel.id, parts.clock() - elsewhereMs);
+  const { history } = parts.store;
+  const since = parts.clock() - elsewhereMs;
+  const random = parts.random();
   const order = channel.settings.areas;
-  return chooseQuestion(questionsOf(parts, history), filter, history, parts.random(), {
-    ...options,
-    order,
-    weightOf: areaWeights(parts.bank.taxonomy, order),
-  });
+  const rule = { ...options, order, weightOf: areaWeights(parts.bank.taxonomy, order) };
+
+  const lately = await history.lately(channel.workspace, channel.id, since);
+  const questions = questionsOf(parts, lately);
+  if (lately.had) return chooseQuestion(questions, filter, { ...lately, had: lately.had }, random, rule);
+
+  const sample = sampleOf(questions, filter, lately, random);
+  const ids = [...sample.values()].flatMap((levels) => [...levels.values()].flat().map(({ id }) => id));
+  const had = await history.hadAmong(channel.id, ids);
+  const chosen = chooseFromSample(questions, sample, { ...lately, had }, random, rule);
+  if (chosen) return chosen;
+  const whole = await history.ofChannel(channel.workspace, channel.id, since);
+  return chooseQuestion(questions, filter, whole, random, rule);
 }

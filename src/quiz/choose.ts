@@ -1,6 +1,6 @@
 import type { Question } from '../bank/format.ts';
 import type { AreaOrder } from '../settings.ts';
-import type { History } from '../store/history.ts';
+import type { History, LatelyHad } from '../store/history.ts';
 import { areasDue } from './areas.ts';
 import type { Because } from './because.ts';
 import { expectationsOf, offAim } from './levels.ts';
@@ -48,9 +48,54 @@ export function chooseQuestion(
   for (const hadElsewhere of rule.repeats ? [false, true] : [false]) {
     const isFresh = (question: Question) => history.elsewhere.has(question.id) === hadElsewhere && isNew(question);
     const fresh = new Map([...areas].filter(([, levels]) => [...levels.values()].some((all) => all.some(isFresh))));
-    if (fresh.size > 0) return chooseFresh(bank, fresh, isFresh, history, random, rule);
+    if (fresh.size > 0) return chooseFresh(bank, fresh, isFresh, history.recent, random, rule);
   }
   return rule.repeats ? longestAgo([...bank.values()].filter(isLeft), history) : undefined;
+}
+
+/** So many of each area and difficulty are asked about where a channel had much: with half of them had, all of these are one time in 256. */
+const sampled = 8;
+
+/** Some questions of each area and difficulty that may be asked as far as is known before it is asked whether the channel had them. */
+export type Sample = Areas;
+
+/** Of each area and difficulty the next ones from where `random` points; what was set aside or came elsewhere lately is none of them. */
+export function sampleOf(
+  bank: ReadonlyMap<string, Question>,
+  filter: Filter,
+  history: Pick<LatelyHad, 'setAside' | 'elsewhere'>,
+  random: number,
+): Sample {
+  const mayBe = (question: Question) =>
+    matches(question, filter) && !history.setAside.has(question.id) && !history.elsewhere.has(question.id);
+  const sample = new Map<string, Map<number, Question[]>>();
+  for (const [area, levels] of areasOf(bank)) {
+    const ofArea = new Map<number, Question[]>();
+    for (const [level, all] of levels) {
+      const some = firstFrom(all, random, mayBe, sampled);
+      if (some.length > 0) ofArea.set(level, some);
+    }
+    if (ofArea.size > 0) sample.set(area, ofArea);
+  }
+  return sample;
+}
+
+/**
+ * Chooses from a sample as {@link chooseQuestion} would from everything. Undefined where the sample can't tell: nothing of it is
+ * left in an area or of the difficulty that is aimed at, while the bank may have more.
+ */
+export function chooseFromSample(
+  bank: ReadonlyMap<string, Question>,
+  sample: Sample,
+  history: Pick<LatelyHad, 'recent'> & { readonly had: ReadonlySet<string> },
+  random: number,
+  rule: ChoosingRule,
+): Chosen | undefined {
+  const isFresh = (question: Question) => !history.had.has(question.id);
+  const isKnown = [...sample.values()].every((levels) => [...levels.values()].some((all) => all.some(isFresh)));
+  if (sample.size === 0 || !isKnown) return undefined;
+  const chosen = chooseFresh(bank, sample, isFresh, history.recent, random, rule);
+  return chosen.because.level?.left ? undefined : chosen;
 }
 
 function longestAgo(questions: readonly Question[], { had }: History): Chosen | undefined {
@@ -108,24 +153,24 @@ function chooseFresh(
   bank: ReadonlyMap<string, Question>,
   fresh: Areas,
   isFresh: (question: Question) => boolean,
-  history: History,
+  recent: History['recent'],
   random: number,
   rule: ChoosingRule,
 ): Chosen {
   const areas = new Set(fresh.keys());
   const came = new Map<string, number>();
-  for (const { question } of history.recent) {
+  for (const { question } of recent) {
     const area = question.slice(0, question.indexOf('/'));
     if (areas.has(area)) came.set(area, (came.get(area) ?? 0) + 1);
   }
   const due = areasDue(areas, came, rule.weightOf);
 
-  const levels = [...expectationsOf(history.recent, (id) => bank.get(id)?.difficulty)].sort(
+  const levels = [...expectationsOf(recent, (id) => bank.get(id)?.difficulty)].sort(
     ([, one], [, other]) => offAim(one) - offAim(other),
   );
   for (const [place, [level, expectation]] of levels.entries()) {
     const ofLevel = [...due].map((area) => fresh.get(area)?.get(level) ?? []);
-    const question = firstFrom(ofLevel, random, isFresh);
+    const [question] = firstFrom(ofLevel.flat(), random, isFresh, 1);
     if (!question) continue;
     const aimed = place === 0;
     return {
@@ -145,17 +190,18 @@ function chooseFresh(
   throw new Error('choosing needs a candidate');
 }
 
-/** The first one that `isFresh` from a place on that `random` (0 to 1) names, over all lists and round again. */
+/** The first `most` that are `wanted`, from the place on that `random` (0 to 1) names, round again to it. */
 function firstFrom(
-  lists: readonly (readonly Question[])[],
+  all: readonly Question[],
   random: number,
-  isFresh: (question: Question) => boolean,
-): Question | undefined {
-  const all = lists.flat();
+  wanted: (question: Question) => boolean,
+  most: number,
+): Question[] {
   const start = Math.floor(random * all.length);
-  for (let step = 0; step < all.length; step += 1) {
+  const found: Question[] = [];
+  for (let step = 0; step < all.length && found.length < most; step += 1) {
     const question = all[(start + step) % all.length];
-    if (question && isFresh(question)) return question;
+    if (question && wanted(question)) found.push(question);
   }
-  return undefined;
+  return found;
 }

@@ -7,14 +7,16 @@ import type { Database, Sql } from './database.ts';
 /** How many of a channel's last questions say what is due. */
 const remembered = 24;
 const mostAnswers = 20;
+/** A channel that had more rounds is asked about single questions instead: five thousand of them take 14 ms to read. */
+const readWhole = 512;
 /** No question stays open longer, so that older rounds of a workspace need not be looked at (ms). */
 const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
 
 /** What was asked where and when, and what is not to be asked again: everything that choosing a question looks at. */
 export function historyStore({ db, sql }: Database) {
-  const ofChannel = gather<Wanted, History>({
+  const ofChannel = gather<Wanted, LatelyHad>({
     send: (wanted) => histories(sql, wanted),
-    key: ({ channel }) => channel,
+    key: ({ channel, whole }) => `${channel} ${whole}`,
     undone: () => true,
     ...inTheRush,
   });
@@ -56,8 +58,22 @@ export function historyStore({ db, sql }: Database) {
      * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside, its own questions. Of a question at most
      * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
      */
-    ofChannel: (workspace: string, channel: string, since: number): Promise<History> =>
-      ofChannel({ workspace, channel, since }),
+    async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
+      const history = await ofChannel({ workspace, channel, since, whole: true });
+      return { ...history, had: history.had ?? new Map() };
+    },
+
+    /** The same, but without what the channel had if that is more than {@link readWhole} rounds. */
+    lately: (workspace: string, channel: string, since: number): Promise<LatelyHad> =>
+      ofChannel({ workspace, channel, since, whole: false }),
+
+    /** Which of these questions the channel had. Their ids travel as one text: an array costs more to put together than to look up. */
+    async hadAmong(channel: string, questions: readonly string[]): Promise<ReadonlySet<string>> {
+      const [row] = await sql<{ had: string | null }[]>`
+        select string_agg(question_id, ' ') as had from rounds
+        where channel_id = ${channel} and question_id = any(string_to_array(${questions.join(' ')}, ' ')) and state <> 'withdrawn'`;
+      return new Set(row?.had?.split(' '));
+    },
 
     /** Not asked any more in this workspace. */
     async setAside(workspace: string, question: string, by: string, now: number): Promise<void> {
@@ -93,27 +109,34 @@ export interface History {
   readonly own: readonly Question[];
 }
 
+/** A history, without what the channel had where that is too much to read for one choice. */
+export type LatelyHad = Omit<History, 'had'> & { readonly had: History['had'] | undefined };
+
 interface Wanted {
   readonly workspace: string;
   readonly channel: string;
   readonly since: number;
+  readonly whole: boolean;
 }
 
-async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<History[]> {
-  const given = wanted.map(({ workspace, channel, since }, n) => ({
+async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad[]> {
+  const given = wanted.map(({ workspace, channel, since, whole }, n) => ({
     n,
     workspace,
     channel,
+    whole,
     since: new Date(since),
     open_since: new Date(since - longestOpenMs),
   }));
   const rows = await sql<HistoryRow[]>`
-    select (
-      select json_object_agg(question_id, at) from (
+    select case when not whole and exists (
+      select 1 from rounds where channel_id = wanted.channel and state <> 'withdrawn' offset ${readWhole}
+    ) then null else (
+      select coalesce(json_object_agg(question_id, at), '{}') from (
         select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
         where channel_id = wanted.channel and state <> 'withdrawn' group by question_id
       ) as had
-    ) as had, (
+    ) end as had, (
       select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from (
         select id, question_id, state in ('closed', 'revealed') as closed from rounds
         where channel_id = wanted.channel and state <> 'withdrawn' order by opened_at desc limit ${remembered}
@@ -133,14 +156,14 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<History[]
       where s.workspace_id = wanted.workspace and s.state = 'approved'
     ) as own
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as wanted (
-      n int, workspace text, channel text, since timestamptz, open_since timestamptz)
+      n int, workspace text, channel text, whole boolean, since timestamptz, open_since timestamptz)
     order by n`;
   return rows.map(historyOf);
 }
 
-function historyOf(row: HistoryRow): History {
+function historyOf(row: HistoryRow): LatelyHad {
   return {
-    had: new Map(Object.entries(row.had ?? {})),
+    had: row.had ? new Map(Object.entries(row.had)) : undefined,
     recent: row.recent ?? [],
     elsewhere: new Set(row.elsewhere),
     setAside: new Set(row.aside),
@@ -148,7 +171,7 @@ function historyOf(row: HistoryRow): History {
   };
 }
 
-/** One row for each channel, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
+/** One row for each channel, because hundreds of small ones cost more to read than to find. Null where there is nothing, or of `had` too much. */
 interface HistoryRow {
   had: Readonly<Record<string, number>> | null;
   recent: RecentQuestion[] | null;

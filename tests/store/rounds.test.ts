@@ -89,6 +89,30 @@ onEachPostgres((game) => {
     expect((await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday)).setAside.size).toBe(0);
   });
 
+  it('leaves out what a channel had where that is more than 512 rounds, and tells of single questions', async () => {
+    const { store, database } = game();
+    const tenant = await makeTenant(store);
+    const stranger = await makeTenant(store);
+    const about = (slug: string) => question({ id: `python/iteration/generators/${slug}` });
+    const round = await openRound(store, tenant, { question: about('often') });
+    await store.rounds.withdraw(await openRound(store, tenant, { question: about('withdrawn') }));
+    await openRound(store, stranger, { question: about('of-others') });
+    const again = (from: number, to: number) => database.sql`
+      insert into rounds
+      select (jsonb_populate_record(r, jsonb_build_object('id', r.id || n))).* from rounds r, generate_series(${from}::int, ${to}::int) n
+      where r.id = ${round.id}`;
+    const lately = () => store.history.lately(tenant.workspace.id, tenant.channel.id, tuesday);
+    await again(2, 512);
+    expect([...((await lately()).had?.keys() ?? [])]).toEqual([about('often').id]);
+    await again(513, 513);
+    expect((await lately()).had).toBeUndefined();
+    const { had } = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+    expect([...had.keys()]).toEqual([about('often').id]);
+    const asked = ['often', 'withdrawn', 'of-others', 'new'].map((slug) => about(slug).id);
+    expect([...(await store.history.hadAmong(tenant.channel.id, asked))]).toEqual([about('often').id]);
+    expect((await store.history.hadAmong(tenant.channel.id, asked.slice(1))).size).toBe(0);
+  });
+
   it('tells how the last questions of a channel were answered, of those that are closed', async () => {
     const { store } = game();
     const tenant = await makeTenant(store, 3);
