@@ -4,9 +4,8 @@ import { channels, occurrences, rounds, schedules, workspaces } from '../../driz
 import { gather, inTheRush } from '../gather.ts';
 import type { Database } from './database.ts';
 import { claimMs, type Occurrence, toBeTaken } from './occurrences.ts';
-import { type Opening, openDue } from './opening.ts';
+import { type Opening, opening } from './opening.ts';
 import { type Channel, channelOf, type Workspace } from './people.ts';
-import { retried } from './retry.ts';
 import type { Round } from './rounds.ts';
 import { type Schedule, scheduleOf } from './schedules.ts';
 
@@ -44,7 +43,7 @@ export function dispatchesStore({ db, sql: client }: Database) {
   });
   // Two of a channel never go together: they would give their days the same number.
   const open = gather<Opening, number | undefined>({
-    send: (openings) => retried(() => openDue(client, openings), ['23505']),
+    send: opening(client),
     key: ({ round }) => round.channel,
     undone: (error) => error instanceof postgres.PostgresError,
     ...inTheRush,

@@ -1,5 +1,6 @@
 import type { Sql } from './database.ts';
 import { claimMs } from './occurrences.ts';
+import { retried } from './retry.ts';
 import { bodyOf, type Round } from './rounds.ts';
 import type { NextOccurrence, Schedule } from './schedules.ts';
 
@@ -16,12 +17,37 @@ export interface Opening {
 }
 
 /**
+ * {@link openDue}, remembering which revisions are stored: what players see of a question is most of what would be sent, and ten thousand
+ * channels have few hundred of them. One that is gone after all is sent when it is tried again.
+ */
+export function opening(sql: Sql): (openings: readonly Opening[]) => Promise<(number | undefined)[]> {
+  const stored = new Set<string>();
+  const open = async (openings: readonly Opening[]) => {
+    try {
+      const days = await openDue(sql, openings, stored);
+      for (const [index, { round }] of openings.entries()) if (days[index] !== undefined) stored.add(round.revision);
+      return days;
+    } catch (error) {
+      stored.clear();
+      throw error;
+    }
+  };
+  // 23505: another process numbered the same day; 23503: a revision is gone.
+  return (openings) => retried(() => open(openings), ['23505', '23503']);
+}
+
+/**
  * Claims and opens several at once: the number of each one's day, undefined where its schedule has moved on, is off, or the
  * question is another workspace's own. Schedules are locked and questions written in the order of their keys, so that
  * processes that meet wait for each other and don't lock up.
  */
-export async function openDue(sql: Sql, openings: readonly Opening[]): Promise<(number | undefined)[]> {
-  const revisions = new Map(openings.map(({ round }) => [round.revision, round.question]));
+async function openDue(
+  sql: Sql,
+  openings: readonly Opening[],
+  stored: ReadonlySet<string>,
+): Promise<(number | undefined)[]> {
+  const unknown = openings.filter(({ round }) => !stored.has(round.revision));
+  const revisions = new Map(unknown.map(({ round }) => [round.revision, round.question]));
   const rows = await sql<{ id: string; day: number }[]>`
     with due as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(openings.map(rowOf))}::jsonb) as due (

@@ -103,6 +103,29 @@ onEachPostgres((game) => {
     }
   });
 
+  it('opens a question whose stored revision is gone, alone and among others', async () => {
+    const { store, database } = game();
+    const tenants = await Promise.all(Array.from({ length: 4 }, () => makeTenant(store)));
+    const schedules = await Promise.all(tenants.map((tenant) => scheduleOf(tenant)));
+    const asked = question({ id: 'python/iteration/generators/forgotten' });
+    const open = (index: number) => {
+      const tenant = tenants[index] as Tenant;
+      return store.dispatches.claimAndOpen({
+        schedule: schedules[index] as Schedule,
+        expected: today,
+        following: nextWeek,
+        round: { ...aRound(tenant, { question: asked }), occurrence: nanoid() },
+        now: tuesday,
+      });
+    };
+    const forget = () => database.sql`delete from questions where id = ${asked.id}`;
+    expect(await open(0)).toBeDefined();
+    await forget();
+    expect(await open(1)).toBeDefined();
+    await forget();
+    expect(await Promise.all([open(2), open(3)])).not.toContain(undefined);
+  });
+
   it('numbers the days of several schedules of a channel one after the other', async () => {
     const { store } = game();
     const tenant = await makeTenant(store);
