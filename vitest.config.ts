@@ -14,8 +14,6 @@ export default defineConfig({
     // Real servers on machines that may be busy: a limit for what hangs, not a measure of speed.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // A second try is shown in the report; real browsers and servers share two cores there.
-    retry: process.env.CI === 'true' ? 1 : 0,
     // A clean shutdown of Postgres and Redis.
     teardownTimeout: 20_000,
   },
