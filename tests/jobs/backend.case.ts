@@ -165,7 +165,7 @@ export function backendSuite(descriptor: BackendDescriptor): void {
         id: `${workspace}-${rank}`,
         rank,
       });
-      const large = Array.from({ length: 400 }, (_, n) => ranked('large', n + 1));
+      const large = Array.from({ length: 800 }, (_, n) => ranked('large', n + 1));
       const small = Array.from({ length: 5 }, (_, n) => ranked(`small-${n}`, 1));
       await queue.wakeUps.plan({ kind: 'close', id: 'a-round' }, 0);
       await Promise.all(large.map((wakeUp) => queue.wakeUps.plan(wakeUp, 0)));
@@ -180,7 +180,7 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       // Those that are in hand together may swap places.
       const firsts = [...small, delayed].map(({ id }) => order.indexOf(id));
       expect(Math.max(...firsts)).toBeLessThan(7 + inHandAtOnce);
-      expect(order.indexOf('large-400')).toBeGreaterThan(order.length - 2 - inHandAtOnce);
+      expect(order.indexOf('large-800')).toBeGreaterThan(order.length - 2 - inHandAtOnce);
       expect(order.indexOf('a-round')).toBeGreaterThan(order.length - 1 - inHandAtOnce);
     });
 
