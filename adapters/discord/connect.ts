@@ -13,6 +13,7 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { StartupError } from '../../src/startup-error.ts';
+import { createUnderWay } from '../../src/under-way.ts';
 import { answerByRest } from './answer.ts';
 import { loggable } from './errors.ts';
 import type { Receive } from './receive.ts';
@@ -75,16 +76,14 @@ export function surroundingsOf(client: Client): Surroundings {
  * @returns what waits until the interactions under way are answered, and takes no new ones
  */
 export function listen(client: Client, receive: Receive): () => Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const underWay = createUnderWay();
   let stopped = false;
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
-    if (stopped) return;
-    const work = receive(interaction, answerByRest(client.rest, interaction)).finally(() => underWay.delete(work));
-    underWay.add(work);
+    if (!stopped) void underWay.run(() => receive(interaction, answerByRest(client.rest, interaction)));
   });
   return async () => {
     stopped = true;
-    await Promise.all(underWay);
+    await underWay.settle();
   };
 }
 

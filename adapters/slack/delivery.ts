@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Clock } from '../../src/clock.ts';
 import type { Asking, Door } from '../../src/platform.ts';
+import type { UnderWay } from '../../src/under-way.ts';
 import type { Deliveries } from './authenticity.ts';
 import type { Workspaces } from './install.ts';
 import type { People } from './people.ts';
 import type { Place } from './place.ts';
 import type { Replies } from './respond.ts';
 import type { ResponseUrls } from './response-url.ts';
-import type { UnderWay } from './under-way.ts';
 
 /** What the listeners work with. */
 export interface Receiving {

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { SlackConfig } from '../../src/config-slack.ts';
 import type { Door, Platform } from '../../src/platform.ts';
 import { StartupError } from '../../src/startup-error.ts';
+import { createUnderWay } from '../../src/under-way.ts';
 import { rememberDeliveries } from './authenticity.ts';
 import { type Connection, overHttp, overSocket } from './connect.ts';
 import { oneWorkspace } from './install.ts';
@@ -12,7 +13,6 @@ import { receive } from './receive.ts';
 import { createReplies } from './respond.ts';
 import { responseUrls } from './response-url.ts';
 import { createSlackPlatform } from './send.ts';
-import { createUnderWay } from './under-way.ts';
 
 /** What the Slack adapter is given. */
 export interface SlackOptions {

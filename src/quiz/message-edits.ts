@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { PlatformError } from '../platform.ts';
 import type { Round } from '../store/rounds.ts';
+import { createUnderWay } from '../under-way.ts';
 
 /** How long one edit of a message may take before another may begin (ms). */
 export const editLeaseMs = 15_000;
@@ -38,7 +39,7 @@ export function createMessageEdits(
   const planned = new Map<string, NodeJS.Timeout>();
   const lastEdit = new Map<string, number>();
   const spent = new Map<string, number[]>();
-  const running = new Set<Promise<void>>();
+  const underWay = createUnderWay();
   let closed = false;
 
   function plan(round: Round, atLeast = 0): void {
@@ -51,8 +52,7 @@ export function createMessageEdits(
         planned.delete(round.id);
         // Others that were planned at the same moment may have spent the workspace's minute since.
         if (budgetWait(round.workspace, clock()) > 0) return plan(round);
-        const work = run(round, pace).finally(() => running.delete(work));
-        running.add(work);
+        void underWay.run(() => run(round, pace));
       },
       Math.min(due, 10 * minute) + firstPause,
     );
@@ -93,7 +93,7 @@ export function createMessageEdits(
       closed = true;
       for (const timer of planned.values()) clearTimeout(timer);
       planned.clear();
-      await Promise.allSettled(running);
+      await underWay.settle();
     },
   };
 }

@@ -115,5 +115,7 @@ function answerOf(row: AnswerRow): Answer {
 }
 
 function recorded(row: AnsweredRow): RecordedAnswer {
-  return { ...answerOf(row), fresh: row.fresh, streak: row.streak ?? undefined, uncounted: row.uncounted ?? false };
+  const { picked, points, verdict, eventAt, final } = answerOf(row);
+  const { fresh, streak, uncounted } = row;
+  return { picked, points, verdict, eventAt, final, fresh, streak: streak ?? undefined, uncounted: uncounted ?? false };
 }
