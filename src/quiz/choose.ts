@@ -56,18 +56,12 @@ export function chooseQuestion(
 /** So many of each area and difficulty are asked about where a channel had much: with half of them had, all of these are one time in 256. */
 const sampled = 8;
 
-/** Some questions of each area and difficulty that may be asked as far as is known before it is asked whether the channel had them. */
+/** Some questions of each area and difficulty, for it to be asked whether a channel had them. */
 export type Sample = Areas;
 
-/** Of each area and difficulty the next ones from where `random` points; what was set aside or came elsewhere lately is none of them. */
-export function sampleOf(
-  bank: ReadonlyMap<string, Question>,
-  filter: Filter,
-  history: Pick<LatelyHad, 'setAside' | 'elsewhere'>,
-  random: number,
-): Sample {
-  const mayBe = (question: Question) =>
-    matches(question, filter) && !history.setAside.has(question.id) && !history.elsewhere.has(question.id);
+/** Of each area and difficulty the next ones that match, from where `random` points. */
+export function sampleOf(bank: ReadonlyMap<string, Question>, filter: Filter, random: number): Sample {
+  const mayBe = (question: Question) => matches(question, filter);
   const sample = new Map<string, Map<number, Question[]>>();
   for (const [area, levels] of areasOf(bank)) {
     const ofArea = new Map<number, Question[]>();
@@ -87,14 +81,14 @@ export function sampleOf(
 export function chooseFromSample(
   bank: ReadonlyMap<string, Question>,
   sample: Sample,
-  history: Pick<LatelyHad, 'recent'> & { readonly had: ReadonlySet<string> },
+  { had, setAside, elsewhere, recent }: Omit<LatelyHad, 'had' | 'own'> & { readonly had: ReadonlySet<string> },
   random: number,
   rule: ChoosingRule,
 ): Chosen | undefined {
-  const isFresh = (question: Question) => !history.had.has(question.id);
+  const isFresh = ({ id }: Question) => !had.has(id) && !setAside.has(id) && !elsewhere.has(id);
   const isKnown = [...sample.values()].every((levels) => [...levels.values()].some((all) => all.some(isFresh)));
   if (sample.size === 0 || !isKnown) return undefined;
-  const chosen = chooseFresh(bank, sample, isFresh, history.recent, random, rule);
+  const chosen = chooseFresh(bank, sample, isFresh, recent, random, rule);
   return chosen.because.level?.left ? undefined : chosen;
 }
 

@@ -1,4 +1,5 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import { rounds, setAsides } from '../../drizzle/schema.ts';
 import type { Question } from '../bank/format.ts';
 import { gather, inTheRush } from '../gather.ts';
@@ -9,6 +10,8 @@ const remembered = 24;
 const mostAnswers = 20;
 /** A channel that had more rounds is asked about single questions instead: five thousand of them take 14 ms to read. */
 const readWhole = 512;
+/** Of so many channels it is remembered that they had more. */
+const keptLong = 10_000;
 /** No question stays open longer, so that older rounds of a workspace need not be looked at (ms). */
 const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
 
@@ -20,6 +23,7 @@ export function historyStore({ db, sql }: Database) {
     undone: () => true,
     ...inTheRush,
   });
+  const long = new LRUCache<string, true>({ max: keptLong });
   return {
     /** The local date on which this channel last had the question before `before` (epoch ms); undefined if never. */
     async askedBefore(channel: string, question: string, before: number): Promise<string | undefined> {
@@ -64,8 +68,14 @@ export function historyStore({ db, sql }: Database) {
     },
 
     /** The same, but without what the channel had if that is more than {@link readWhole} rounds. */
-    lately: (workspace: string, channel: string, since: number): Promise<LatelyHad> =>
-      ofChannel({ workspace, channel, since, whole: false }),
+    async lately(workspace: string, channel: string, since: number): Promise<LatelyHad> {
+      const history = await ofChannel({ workspace, channel, since, whole: false });
+      if (!history.had) long.set(channel, true);
+      return history;
+    },
+
+    /** Was {@link lately} without what the channel had before, in this process? It stays so: rounds are only added. */
+    isLong: (channel: string): boolean => long.has(channel),
 
     /** Which of these questions the channel had. Their ids travel as one text: an array costs more to put together than to look up. */
     async hadAmong(channel: string, questions: readonly string[]): Promise<ReadonlySet<string>> {
@@ -128,9 +138,11 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad
     since: new Date(since),
     open_since: new Date(since - longestOpenMs),
   }));
+  // Numbers in the text, not parameters: Postgres would rather plan anew each time what depends on them.
+  const [whole, last, answers] = [fixed(sql, readWhole), fixed(sql, remembered), fixed(sql, mostAnswers)];
   const rows = await sql<HistoryRow[]>`
     select case when not whole and exists (
-      select 1 from rounds where channel_id = wanted.channel and state <> 'withdrawn' offset ${readWhole}
+      select 1 from rounds where channel_id = wanted.channel and state <> 'withdrawn' offset ${whole}
     ) then null else (
       select coalesce(json_object_agg(question_id, at), '{}') from (
         select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
@@ -139,10 +151,10 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad
     ) end as had, (
       select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from (
         select id, question_id, state in ('closed', 'revealed') as closed from rounds
-        where channel_id = wanted.channel and state <> 'withdrawn' order by opened_at desc limit ${remembered}
+        where channel_id = wanted.channel and state <> 'withdrawn' order by opened_at desc limit ${last}
       ) as last, lateral (
         select count(*) as answered, count(*) filter (where verdict = 'right') as "right"
-        from (select verdict from answers where round_id = last.id and last.closed limit ${mostAnswers}) as answer
+        from (select verdict from answers where round_id = last.id and last.closed limit ${answers}) as answer
       ) as said
     ) as recent, (
       select json_agg(distinct question_id) from rounds
@@ -159,6 +171,10 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad
       n int, workspace text, channel text, whole boolean, since timestamptz, open_since timestamptz)
     order by n`;
   return rows.map(historyOf);
+}
+
+function fixed(sql: Sql, count: number) {
+  return sql.unsafe(String(count));
 }
 
 function historyOf(row: HistoryRow): LatelyHad {

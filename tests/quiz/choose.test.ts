@@ -185,7 +185,7 @@ describe('the next question', () => {
         (asked, elsewhere, lately, random) => {
           const rule = { repeats: false, ...even };
           const history = { ...nothing, had: had(asked), elsewhere: new Set(elsewhere), recent: recent(lately) };
-          const sample = sampleOf(questions, any, history, random);
+          const sample = sampleOf(questions, any, random);
           const chosen = chooseFromSample(questions, sample, { ...history, had: new Set(asked) }, random, rule);
           told[chosen ? 'yes' : 'no'] += 1;
           if (!chosen) return;
