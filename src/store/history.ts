@@ -74,7 +74,7 @@ export function historyStore({ db, sql }: Database) {
       return history;
     },
 
-    /** Was {@link lately} without what the channel had before, in this process? It stays so: rounds are only added. */
+    /** Did {@link lately} leave out what the channel had before, in this process? Of a channel that was emptied since, it costs a question too many. */
     isLong: (channel: string): boolean => long.has(channel),
 
     /** Which of these questions the channel had. Their ids travel as one text: an array costs more to put together than to look up. */

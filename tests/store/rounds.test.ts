@@ -104,8 +104,10 @@ onEachPostgres((game) => {
     const lately = () => store.history.lately(tenant.workspace.id, tenant.channel.id, tuesday);
     await again(2, 512);
     expect([...((await lately()).had?.keys() ?? [])]).toEqual([about('often').id]);
+    expect(store.history.isLong(tenant.channel.id)).toBe(false);
     await again(513, 513);
     expect((await lately()).had).toBeUndefined();
+    expect(store.history.isLong(tenant.channel.id)).toBe(true);
     const { had } = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
     expect([...had.keys()]).toEqual([about('often').id]);
     const asked = ['often', 'withdrawn', 'of-others', 'new'].map((slug) => about(slug).id);
