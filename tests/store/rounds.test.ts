@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { chooseNext } from '../../src/quiz/choose-next.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
 import { aRound, makeTenant, numberDay, openRound } from '../setup/rows.ts';
@@ -90,7 +91,7 @@ onEachPostgres((game) => {
   });
 
   it('leaves out what a channel had where that is more than 512 rounds, and tells of single questions', async () => {
-    const { store, database } = game();
+    const { store, database, bank } = game();
     const tenant = await makeTenant(store);
     const stranger = await makeTenant(store);
     const about = (slug: string) => question({ id: `python/iteration/generators/${slug}` });
@@ -113,6 +114,15 @@ onEachPostgres((game) => {
     const asked = ['often', 'withdrawn', 'of-others', 'new'].map((slug) => about(slug).id);
     expect([...(await store.history.hadAmong(tenant.channel.id, asked))]).toEqual([about('often').id]);
     expect((await store.history.hadAmong(tenant.channel.id, asked.slice(1))).size).toBe(0);
+
+    // What is asked about early, once the channel is known to be long, is held to what was set aside all the same.
+    const questions = new Map(['often', 'withdrawn', 'new'].map((slug) => [about(slug).id, about(slug)]));
+    await store.history.setAside(tenant.workspace.id, about('withdrawn').id, tenant.players[0]?.id ?? '', tuesday);
+    for (const random of [0, 0.4, 0.9]) {
+      const parts = { bank: { ...bank, questions }, store, clock: () => tuesday, random: () => random };
+      const chosen = await chooseNext(parts, tenant, { topics: [] }, { repeats: true });
+      expect(chosen?.question.id).toBe(about('new').id);
+    }
   });
 
   it('tells how the last questions of a channel were answered, of those that are closed', async () => {
