@@ -142,7 +142,13 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
 }
 
 function settings(port: number): string[] {
-  const values = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+  const values = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    // The default is a spinning disk's: a small table would be read whole for the one row that is looked for.
+    random_page_cost: '1.1',
+  };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
