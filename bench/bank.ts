@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Bank, loadBank, readBank } from '../src/bank/load.ts';
 import { projectRoot } from '../src/project-root.ts';
 import { chooseNext } from '../src/quiz/choose-next.ts';
+import { createStore } from '../src/store/index.ts';
 import { generateBank } from './generated-bank.ts';
 import { longHistory } from './long-history.ts';
 import { line, median, percentile, report } from './measure.ts';
@@ -15,6 +16,7 @@ const questions = 10_000;
 const starts = 5;
 const pastRounds = 5_000;
 const choices = 2_000;
+const processes = 50;
 
 const started = z.object({ ms: z.number(), bytes: z.number(), questions: z.number() });
 
@@ -67,6 +69,16 @@ async function benchChoosing(bank: Bank): Promise<void> {
   try {
     const parts = { bank, store: stage.store, clock: Date.now, random: Math.random };
     const channel = await longHistory(stage, bank, pastRounds);
+    const firsts: number[] = [];
+    for (let n = 0; n < processes; n += 1) {
+      const store = createStore(stage.database);
+      const began = performance.now();
+      await chooseNext({ ...parts, store }, { channel }, { topics: [] }, { repeats: true });
+      firsts.push(performance.now() - began);
+    }
+    line(
+      `The first choice of a process reads all that the channel had: p50 ${median(firsts).toFixed(1)} ms of ${processes}`,
+    );
     const choosing: number[] = [];
     for (let n = -choices / 10; n < choices; n += 1) {
       const began = performance.now();

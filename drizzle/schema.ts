@@ -295,7 +295,7 @@ export const rounds = pgTable(
     /** one asked round is open per channel at a time */
     uniqueIndex('rounds_one_asked').on(t.channel).where(sql`${t.kind} = 'asked' and ${t.state} = 'open'`),
     index('rounds_channel').on(t.channel, t.openedAt),
-    /** what a channel had and when: choosing reads nothing but this */
+    /** when a channel had a question before */
     index('rounds_had').on(t.channel, t.question, t.openedAt).where(sql`${t.state} <> 'withdrawn'`),
     index('rounds_open').on(t.channel).where(sql`${t.state} = 'open'`),
     index('rounds_workspace').on(t.workspace, t.openedAt),

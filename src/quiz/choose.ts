@@ -1,6 +1,6 @@
 import type { Question } from '../bank/format.ts';
 import type { AreaOrder } from '../settings.ts';
-import type { History, LatelyHad } from '../store/history.ts';
+import type { History } from '../store/history.ts';
 import { areasDue } from './areas.ts';
 import type { Because } from './because.ts';
 import { expectationsOf, offAim } from './levels.ts';
@@ -51,45 +51,6 @@ export function chooseQuestion(
     if (fresh.size > 0) return chooseFresh(bank, fresh, isFresh, history.recent, random, rule);
   }
   return rule.repeats ? longestAgo([...bank.values()].filter(isLeft), history) : undefined;
-}
-
-/** So many of each area and difficulty are asked about where a channel had much: with half of them had, all of these are one time in 256. */
-const sampled = 8;
-
-/** Some questions of each area and difficulty, for it to be asked whether a channel had them. */
-export type Sample = Areas;
-
-/** Of each area and difficulty the next ones that match, from where `random` points. */
-export function sampleOf(bank: ReadonlyMap<string, Question>, filter: Filter, random: number): Sample {
-  const mayBe = (question: Question) => matches(question, filter);
-  const sample = new Map<string, Map<number, Question[]>>();
-  for (const [area, levels] of areasOf(bank)) {
-    const ofArea = new Map<number, Question[]>();
-    for (const [level, all] of levels) {
-      const some = firstFrom(all, random, mayBe, sampled);
-      if (some.length > 0) ofArea.set(level, some);
-    }
-    if (ofArea.size > 0) sample.set(area, ofArea);
-  }
-  return sample;
-}
-
-/**
- * Chooses from a sample as {@link chooseQuestion} would from everything. Undefined where the sample can't tell: nothing of it is
- * left in an area or of the difficulty that is aimed at, while the bank may have more.
- */
-export function chooseFromSample(
-  bank: ReadonlyMap<string, Question>,
-  sample: Sample,
-  { had, setAside, elsewhere, recent }: Omit<LatelyHad, 'had' | 'own'> & { readonly had: ReadonlySet<string> },
-  random: number,
-  rule: ChoosingRule,
-): Chosen | undefined {
-  const isFresh = ({ id }: Question) => !had.has(id) && !setAside.has(id) && !elsewhere.has(id);
-  const isKnown = [...sample.values()].every((levels) => [...levels.values()].some((all) => all.some(isFresh)));
-  if (sample.size === 0 || !isKnown) return undefined;
-  const chosen = chooseFresh(bank, sample, isFresh, recent, random, rule);
-  return chosen.because.level?.left ? undefined : chosen;
 }
 
 function longestAgo(questions: readonly Question[], { had }: History): Chosen | undefined {

@@ -8,22 +8,24 @@ import type { Database, Sql } from './database.ts';
 /** How many of a channel's last questions say what is due. */
 const remembered = 24;
 const mostAnswers = 20;
-/** A channel that had more rounds is asked about single questions instead: five thousand of them take 14 ms to read. */
-const readWhole = 512;
-/** Of so many channels it is remembered that they had more. */
-const keptLong = 10_000;
 /** No question stays open longer, so that older rounds of a workspace need not be looked at (ms). */
 const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
+/** Of a channel that had more rounds, what it had is kept: five thousand of them take 14 ms to read, so many half a millisecond. */
+const readAnew = 256;
+/** So many rounds are kept over all channels, those of the channels that were asked about last; each takes 60 bytes. */
+const mostKept = 200_000;
+/** A round is committed at most this much later than another one of its channel that was opened after it (minutes). */
+const inOrderMinutes = 10;
 
 /** What was asked where and when, and what is not to be asked again: everything that choosing a question looks at. */
 export function historyStore({ db, sql }: Database) {
-  const ofChannel = gather<Wanted, LatelyHad>({
+  const read = gather<Wanted, HistoryRow>({
     send: (wanted) => histories(sql, wanted),
-    key: ({ channel, whole }) => `${channel} ${whole}`,
+    key: ({ channel }) => channel,
     undone: () => true,
     ...inTheRush,
   });
-  const long = new LRUCache<string, true>({ max: keptLong });
+  const past = new LRUCache<string, Past>({ maxSize: mostKept, sizeCalculation: ({ had }) => had.size });
   return {
     /** The local date on which this channel last had the question before `before` (epoch ms); undefined if never. */
     async askedBefore(channel: string, question: string, before: number): Promise<string | undefined> {
@@ -61,28 +63,25 @@ export function historyStore({ db, sql }: Database) {
      * Everything that choosing looks at, in one statement: what this channel had and when, its last questions with their
      * answers, what the rest of the workspace had since `since` (epoch ms), what was set aside, its own questions. Of a question at most
      * {@link mostAnswers} answers are looked at, and only once it is closed: choosing tells nothing about an open one.
+     * What a long channel had is read whole once, and then only what came since.
      */
     async ofChannel(workspace: string, channel: string, since: number): Promise<History> {
-      const history = await ofChannel({ workspace, channel, since, whole: true });
-      return { ...history, had: history.had ?? new Map() };
-    },
-
-    /** The same, but without what the channel had if that is more than {@link readWhole} rounds. */
-    async lately(workspace: string, channel: string, since: number): Promise<LatelyHad> {
-      const history = await ofChannel({ workspace, channel, since, whole: false });
-      if (!history.had) long.set(channel, true);
-      return history;
-    },
-
-    /** Did {@link lately} leave out what the channel had before, in this process? Of a channel that was emptied since, it costs a question too many. */
-    isLong: (channel: string): boolean => long.has(channel),
-
-    /** Which of these questions the channel had. Their ids travel as one text: an array costs more to put together than to look up. */
-    async hadAmong(channel: string, questions: readonly string[]): Promise<ReadonlySet<string>> {
-      const [row] = await sql<{ had: string | null }[]>`
-        select string_agg(question_id, ' ') as had from rounds
-        where channel_id = ${channel} and question_id = any(string_to_array(${questions.join(' ')}, ' ')) and state <> 'withdrawn'`;
-      return new Set(row?.had?.split(' '));
+      const known = past.get(channel) ?? { had: new Map(), until: 0 };
+      const row = await read({ workspace, channel, since, after: known.until });
+      for (const [question, at] of Object.entries(row.had.past ?? {})) known.had.set(question, at);
+      known.until = Math.max(known.until, row.had.until ?? 0);
+      if (known.had.size > readAnew) past.set(channel, known);
+      const fresh = new Map(Object.entries(row.had.fresh ?? {}));
+      return {
+        had: {
+          has: (question) => fresh.has(question) || known.had.has(question),
+          get: (question) => fresh.get(question) ?? known.had.get(question),
+        },
+        recent: row.recent ?? [],
+        elsewhere: new Set(row.elsewhere),
+        setAside: new Set(row.aside),
+        own: row.own ?? [],
+      };
     },
 
     /** Not asked any more in this workspace. */
@@ -110,7 +109,7 @@ export interface RecentQuestion {
 
 export interface History {
   /** what this channel had, and when last (epoch ms) */
-  readonly had: ReadonlyMap<string, number>;
+  readonly had: Had;
   /** its last questions, at most {@link remembered} */
   readonly recent: readonly RecentQuestion[];
   readonly elsewhere: ReadonlySet<string>;
@@ -119,36 +118,46 @@ export interface History {
   readonly own: readonly Question[];
 }
 
-/** A history, without what the channel had where that is too much to read for one choice. */
-export type LatelyHad = Omit<History, 'had'> & { readonly had: History['had'] | undefined };
+export type Had = Pick<ReadonlyMap<string, number>, 'has' | 'get'>;
+
+/** What a channel had up to a moment (epoch ms), of rounds that can't be withdrawn any more: that never changes. */
+interface Past {
+  readonly had: Map<string, number>;
+  until: number;
+}
 
 interface Wanted {
   readonly workspace: string;
   readonly channel: string;
   readonly since: number;
-  readonly whole: boolean;
+  /** what the channel had until then is known (epoch ms) */
+  readonly after: number;
 }
 
-async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad[]> {
-  const given = wanted.map(({ workspace, channel, since, whole }, n) => ({
+async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<HistoryRow[]> {
+  const given = wanted.map(({ workspace, channel, since, after }, n) => ({
     n,
     workspace,
     channel,
-    whole,
     since: new Date(since),
     open_since: new Date(since - longestOpenMs),
+    after: new Date(after),
   }));
   // Numbers in the text, not parameters: Postgres would rather plan anew each time what depends on them.
-  const [whole, last, answers] = [fixed(sql, readWhole), fixed(sql, remembered), fixed(sql, mostAnswers)];
-  const rows = await sql<HistoryRow[]>`
-    select case when not whole and exists (
-      select 1 from rounds where channel_id = wanted.channel and state <> 'withdrawn' offset ${whole}
-    ) then null else (
-      select coalesce(json_object_agg(question_id, at), '{}') from (
-        select question_id, (extract(epoch from max(opened_at)) * 1000)::int8 as at from rounds
-        where channel_id = wanted.channel and state <> 'withdrawn' group by question_id
+  const [last, answers] = [fixed(sql, remembered), fixed(sql, mostAnswers)];
+  return sql<HistoryRow[]>`
+    select (
+      select json_build_object(
+        'past', json_object_agg(question_id, at order by opened_at) filter (where opened_at <= past_until),
+        'fresh', json_object_agg(question_id, at order by opened_at) filter (where opened_at > past_until),
+        'until', floor(extract(epoch from min(past_until)) * 1000)
+      ) from (
+        select question_id, opened_at, (extract(epoch from opened_at) * 1000)::int8 as at, least(
+          min(opened_at) filter (where state in ('open', 'closed')) over (), max(opened_at) over ()
+        ) - ${fixed(sql, inOrderMinutes)} * interval '1 minute' as past_until
+        from rounds where channel_id = wanted.channel and opened_at > wanted.after and state <> 'withdrawn'
       ) as had
-    ) end as had, (
+    ) as had, (
       select json_agg(json_build_object('question', question_id, 'answered', answered, 'right', "right")) from (
         select id, question_id, state in ('closed', 'revealed') as closed from rounds
         where channel_id = wanted.channel and state <> 'withdrawn' order by opened_at desc limit ${last}
@@ -168,28 +177,22 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<LatelyHad
       where s.workspace_id = wanted.workspace and s.state = 'approved'
     ) as own
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as wanted (
-      n int, workspace text, channel text, whole boolean, since timestamptz, open_since timestamptz)
+      n int, workspace text, channel text, since timestamptz, open_since timestamptz, after timestamptz)
     order by n`;
-  return rows.map(historyOf);
 }
 
 function fixed(sql: Sql, count: number) {
   return sql.unsafe(String(count));
 }
 
-function historyOf(row: HistoryRow): LatelyHad {
-  return {
-    had: row.had ? new Map(Object.entries(row.had)) : undefined,
-    recent: row.recent ?? [],
-    elsewhere: new Set(row.elsewhere),
-    setAside: new Set(row.aside),
-    own: row.own ?? [],
-  };
-}
-
-/** One row for each channel, because hundreds of small ones cost more to read than to find. Null where there is nothing, or of `had` too much. */
+/** One row for each channel, because hundreds of small ones cost more to read than to find. Null where there is nothing. */
 interface HistoryRow {
-  had: Readonly<Record<string, number>> | null;
+  /** of what it had after the moment that was asked about: what is final, what may still be withdrawn, and the moment up to which all is final */
+  had: {
+    past: Readonly<Record<string, number>> | null;
+    fresh: Readonly<Record<string, number>> | null;
+    until: number | null;
+  };
   recent: RecentQuestion[] | null;
   elsewhere: string[] | null;
   aside: string[] | null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../src/bank/format.ts';
-import { chooseFromSample, chooseQuestion, countUnasked, type Filter, sampleOf } from '../../src/quiz/choose.ts';
+import { chooseQuestion, countUnasked, type Filter } from '../../src/quiz/choose.ts';
 import type { History } from '../../src/store/history.ts';
 import { question } from '../setup/questions.ts';
 import { seeded } from '../setup/random.ts';
@@ -159,43 +159,5 @@ describe('the next question', () => {
         },
       ),
     );
-  });
-
-  it('is from a sample what it could have been from everything, or is not told from it', () => {
-    const large = areas.flatMap((area) =>
-      Array.from({ length: 60 }, (_, index) =>
-        question({
-          id: `${area}/subject/concept/q${index}`,
-          concept: `${area}/subject/concept`,
-          area,
-          difficulty: ((index % 3) + 1) as 1 | 2 | 3,
-        }),
-      ),
-    );
-    const questions = byId(large);
-    const ids = large.map(({ id }) => id);
-    const some = fc.subarray(ids);
-    const told = { yes: 0, no: 0 };
-    fc.assert(
-      fc.property(
-        some,
-        some,
-        fc.subarray(ids, { maxLength: 24 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (asked, elsewhere, lately, random) => {
-          const rule = { repeats: false, ...even };
-          const history = { ...nothing, had: had(asked), elsewhere: new Set(elsewhere), recent: recent(lately) };
-          const sample = sampleOf(questions, any, random);
-          const chosen = chooseFromSample(questions, sample, { ...history, had: new Set(asked) }, random, rule);
-          told[chosen ? 'yes' : 'no'] += 1;
-          if (!chosen) return;
-          const whole = chooseQuestion(questions, any, history, random, rule);
-          expect(chosen.because).toEqual(whole?.because);
-          expect(asked).not.toContain(chosen.question.id);
-          expect(elsewhere).not.toContain(chosen.question.id);
-        },
-      ),
-    );
-    expect(Math.min(told.yes, told.no)).toBeGreaterThan(0);
   });
 });

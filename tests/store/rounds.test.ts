@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseNext } from '../../src/quiz/choose-next.ts';
+import { createStore, type Store } from '../../src/store/index.ts';
 import { hour, minute, tuesday } from '../setup/game.ts';
 import { question } from '../setup/questions.ts';
 import { aRound, makeTenant, numberDay, openRound } from '../setup/rows.ts';
@@ -83,45 +83,56 @@ onEachPostgres((game) => {
     await openRound(store, stranger, { question: about('of-strangers') });
     await store.history.setAside(tenant.workspace.id, about('new').id, tenant.players[0]?.id ?? '', tuesday);
     const history = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday - 7 * 24 * hour);
-    expect([...history.had.keys()].map((id) => id.split('/').at(-1)).sort()).toEqual(['new', 'old']);
+    const all = ['old', 'new', 'never-posted', 'elsewhere', 'elsewhere-long-ago', 'of-strangers'];
+    expect(all.filter((slug) => history.had.has(about(slug).id))).toEqual(['old', 'new']);
     expect([...history.elsewhere]).toEqual([about('elsewhere').id]);
     expect([...history.setAside]).toEqual([about('new').id]);
     await store.history.takeBackSetAside(tenant.workspace.id, about('new').id);
     expect((await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday)).setAside.size).toBe(0);
   });
 
-  it('leaves out what a channel had where that is more than 512 rounds, and tells of single questions', async () => {
-    const { store, database, bank } = game();
+  it('reads what a long channel had once, and then what came since and what may still be taken back', async () => {
+    const { store, database } = game();
     const tenant = await makeTenant(store);
-    const stranger = await makeTenant(store);
+    const ids = Array.from({ length: 300 }, (_, n) => `python/iteration/generators/past-${n}`);
     const about = (slug: string) => question({ id: `python/iteration/generators/${slug}` });
-    const round = await openRound(store, tenant, { question: about('often') });
-    await store.rounds.withdraw(await openRound(store, tenant, { question: about('withdrawn') }));
-    await openRound(store, stranger, { question: about('of-others') });
-    const again = (from: number, to: number) => database.sql`
+    const first = await openRound(store, tenant, { question: about('first'), openedAt: tuesday - 400 * 24 * hour });
+    await store.rounds.closeRound(first, tuesday);
+    await store.rounds.markRevealed(first);
+    await database.sql`insert into questions (id) select unnest(${ids}::text[])`;
+    await database.sql`
       insert into rounds
-      select (jsonb_populate_record(r, jsonb_build_object('id', r.id || n))).* from rounds r, generate_series(${from}::int, ${to}::int) n
-      where r.id = ${round.id}`;
-    const lately = () => store.history.lately(tenant.workspace.id, tenant.channel.id, tuesday);
-    await again(2, 512);
-    expect([...((await lately()).had?.keys() ?? [])]).toEqual([about('often').id]);
-    expect(store.history.isLong(tenant.channel.id)).toBe(false);
-    await again(513, 513);
-    expect((await lately()).had).toBeUndefined();
-    expect(store.history.isLong(tenant.channel.id)).toBe(true);
-    const { had } = await store.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
-    expect([...had.keys()]).toEqual([about('often').id]);
-    const asked = ['often', 'withdrawn', 'of-others', 'new'].map((slug) => about(slug).id);
-    expect([...(await store.history.hadAmong(tenant.channel.id, asked))]).toEqual([about('often').id]);
-    expect((await store.history.hadAmong(tenant.channel.id, asked.slice(1))).size).toBe(0);
+      select (jsonb_populate_record(r, jsonb_build_object(
+        'id', r.id || n, 'question_id', past, 'opened_at', r.opened_at + n * interval '1 day'
+      ))).* from rounds r, unnest(${ids}::text[]) with ordinality as past (past, n) where r.id = ${first.id}`;
 
-    // What is asked about early, once the channel is known to be long, is held to what was set aside all the same.
-    const questions = new Map(['often', 'withdrawn', 'new'].map((slug) => [about(slug).id, about(slug)]));
-    await store.history.setAside(tenant.workspace.id, about('withdrawn').id, tenant.players[0]?.id ?? '', tuesday);
-    for (const random of [0, 0.4, 0.9]) {
-      const parts = { bank: { ...bank, questions }, store, clock: () => tuesday, random: () => random };
-      const chosen = await chooseNext(parts, tenant, { topics: [] }, { repeats: true });
-      expect(chosen?.question.id).toBe(about('new').id);
+    const another = createStore(database);
+    const hadBy = async ({ history }: Store, ...slugs: string[]) => {
+      const { had } = await history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      return slugs.filter((slug) => had.has(about(slug).id));
+    };
+    const slugs = ['first', 'past-0', 'past-299', 'open', 'next', 'never'];
+    for (const one of [store, another]) expect(await hadBy(one, ...slugs)).toEqual(['first', 'past-0', 'past-299']);
+
+    // What one process asks the other sees, also that it was taken back.
+    const open = await openRound(store, tenant, { question: about('open') });
+    const next = await openRound(store, tenant, { question: about('next'), openedAt: tuesday + 2 * hour });
+    const again = await openRound(store, tenant, { question: about('first'), openedAt: tuesday + 3 * hour });
+    for (const one of [store, another]) {
+      expect(await hadBy(one, ...slugs)).toEqual(['first', 'past-0', 'past-299', 'open', 'next']);
+      const { had } = await one.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      expect(had.get(about('first').id)).toBe(again.openedAt);
+    }
+    for (const round of [next, again]) {
+      await store.rounds.closeRound(round, tuesday + 4 * hour);
+      await store.rounds.markRevealed(round);
+    }
+    await hadBy(another, ...slugs);
+    await store.rounds.withdraw(open);
+    for (const one of [store, another]) {
+      expect(await hadBy(one, ...slugs)).toEqual(['first', 'past-0', 'past-299', 'next']);
+      const { had } = await one.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      expect(had.get(about('first').id)).toBe(again.openedAt);
     }
   });
 
