@@ -75,7 +75,7 @@ export interface Answers {
 }
 
 /** What a bot may answer to interactions. Contract, section 10, items 6 to 9. */
-export function createAnswers(world: World, traffic: Traffic, open: OpenInteractions): Answers {
+export function createAnswers(world: World, traffic: Traffic, open: OpenInteractions, checked: boolean): Answers {
   const store = (one: Interaction, body: MessageBody, extra = 0): StoredMessage => {
     const isPrivate = ((body.flags ?? 0) & flags.ephemeral) !== 0;
     const content = { ...body, flags: (body.flags ?? 0) | extra };
@@ -114,7 +114,7 @@ export function createAnswers(world: World, traffic: Traffic, open: OpenInteract
       if (!one || one.token !== token || world.now() - one.sentAt > answerWithinMs)
         refuse(404, 10062, 'Unknown interaction');
       if (one.answered !== undefined) refuse(400, 40060, 'Interaction has already been acknowledged.');
-      checkCallback(one, body);
+      if (checked) checkCallback(one, body);
       const type = body.type ?? 0;
       apply(one, type, body.data);
       one.answered = type;

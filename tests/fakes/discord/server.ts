@@ -10,6 +10,8 @@ import { addGuild, type Channel, createWorld, type Guild, type World } from './w
 export interface FakeOptions {
   /** keep every request; a load test turns it off */
   readonly record?: boolean;
+  /** hold what is answered to interactions to the rules; a comparison with a bot that says nothing turns it off, or this work counted as the bot's */
+  readonly checksAnswers?: boolean;
   readonly heartbeatMs?: number;
   /** the present, where it isn't the machine's */
   readonly clock?: () => number;
@@ -41,7 +43,8 @@ export interface FakeDiscord {
 }
 
 /** Starts the fake on a free port of this machine. */
-export async function startFakeDiscord({ record = true, heartbeatMs, clock }: FakeOptions = {}): Promise<FakeDiscord> {
+export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeDiscord> {
+  const { record = true, checksAnswers = true, heartbeatMs, clock } = options;
   const world = createWorld(clock);
   const traffic = createTraffic(record);
   const interactions = createOpenInteractions();
@@ -53,7 +56,7 @@ export async function startFakeDiscord({ record = true, heartbeatMs, clock }: Fa
     world,
     traffic,
     buckets,
-    answers: createAnswers(world, traffic, interactions),
+    answers: createAnswers(world, traffic, interactions, checksAnswers),
     token: () => token,
     gatewayUrl: () => `ws://127.0.0.1:${port}/gateway`,
   });
