@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
-import { nanoid } from 'nanoid';
 import { players, reports, workspaces } from '../../drizzle/schema.ts';
 import type { Database } from './database.ts';
 import type { Round } from './rounds.ts';
@@ -15,21 +15,28 @@ export interface ReportRow {
   readonly createdAt: Date;
 }
 
+/** As long as every other id. */
+const idLength = 21;
+
 /** What players say is wrong with a question. */
 export function reportsStore({ db }: Database) {
   return {
+    /** Repeatable: what a player sent at one moment (`now`, epoch ms) is one report, however often it is stored. */
     async addReport(round: Round, player: string, reason: string, line: string, now: number): Promise<void> {
-      await db.insert(reports).values({
-        id: nanoid(),
-        workspace: round.workspace,
-        round: round.id,
-        question: round.question.id,
-        revision: round.revision,
-        player,
-        reason,
-        line,
-        createdAt: new Date(now),
-      });
+      await db
+        .insert(reports)
+        .values({
+          id: createHash('sha256').update(`${round.id} ${player} ${now}`).digest('base64url').slice(0, idLength),
+          workspace: round.workspace,
+          round: round.id,
+          question: round.question.id,
+          revision: round.revision,
+          player,
+          reason,
+          line,
+          createdAt: new Date(now),
+        })
+        .onConflictDoNothing();
     },
 
     /** Open reports, newest first. */
