@@ -32,7 +32,12 @@ export async function openDatabase(
     connect_timeout: 10,
     // Its own pauses grow to 20 s, and whoever waits for an answer would wait that much longer than the outage.
     backoff: () => 0.25 + Math.random() / 4,
-    connection: { application_name: 'prep', idle_in_transaction_session_timeout: abandonedMs },
+    connection: {
+      application_name: 'prep',
+      idle_in_transaction_session_timeout: abandonedMs,
+      // Statements for many channels at once look dear to the planner, and are over before they would be compiled.
+      jit: 'off',
+    },
   });
   try {
     const [row] = await sql<{ version: number; name: string }[]>`
