@@ -20,8 +20,9 @@ export type Beside = Readonly<Partial<Record<(typeof besideSlots)[number], WebMe
 export function PublicMessage(props: { message: WebMessage; beside: Beside; to: Addresses; reader: Reader }): VNode {
   const { message, beside, to, reader } = props;
   const scope = publicScope(message.id);
+  const isOpen = openQuestion(message.message) !== undefined;
   return (
-    <li class="entry" id={scope}>
+    <li class={isOpen ? 'entry open' : 'entry'} id={scope}>
       <article class="message" aria-labelledby={`${scope}-by`}>
         <Byline scope={scope} at={message.postedAt} reader={reader} />
         <MessageForm scope={scope} from={`m:${message.id}`} to={to}>
@@ -32,7 +33,8 @@ export function PublicMessage(props: { message: WebMessage; beside: Beside; to: 
         </MessageForm>
       </article>
       <div class="beside" id={`${scope}-beside`} hx-morph-skip="">
-        {openQuestion(message.message) && <p class="waits">Your answer appears here. Only you can see it.</p>}
+        {/* What is beside stays as it is when the message changes: it is hidden by the class of the entry. */}
+        {isOpen && <p class="waits">Your answer appears here. Only you can see it.</p>}
         {besideSlots.map((slot) => {
           const mine = beside[slot];
           return (

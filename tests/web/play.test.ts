@@ -65,6 +65,35 @@ describe.skipIf(!browser)('a question', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows a long explanation from its beginning, and the answer when it closes, however long that is', async () => {
+    const { origin } = playground();
+    const { page } = await visit(chrome(), `${origin}/c/backend?as=ana`);
+    const tellsFromItsBeginning = () =>
+      expect.poll(() => isInSight(page, '.beside .private:has(.why) .blocks > p:first-child')).toBe(true);
+    await page.locator('button.row').first().click();
+    await page.getByRole('button', { name: 'Lock in and show me' }).click();
+    await page.getByRole('button', { name: 'Whole explanation' }).click();
+    await page.locator('.beside .why').first().waitFor();
+    await tellsFromItsBeginning();
+
+    await page.getByRole('button', { name: /Close now/ }).click();
+    await page.getByText(/^It was [A-E]\./).waitFor();
+    await expect.poll(() => isInSight(page, '.message .actions:has(.primary)')).toBe(true);
+    await page.getByRole('button', { name: 'Why, and my answer' }).click();
+    await page.locator('.beside .why').first().waitFor();
+    await tellsFromItsBeginning();
+  });
+
+  it('has no place for my answer any more once it is shown', async () => {
+    const { origin } = playground();
+    const { page } = await visit(chrome(), `${origin}/c/backend?as=ana`);
+    const place = page.getByText('Your answer appears here.');
+    await expect.poll(() => place.isVisible()).toBe(true);
+    await page.getByRole('button', { name: /Close now/ }).click();
+    await page.getByText(/^It was [A-E]\./).waitFor();
+    await expect.poll(() => place.isVisible()).toBe(false);
+  });
+
   it('keeps my receipt over a reload, one beside the question however often I press', async () => {
     const { page } = await visit(chrome(), `${playground().origin}/c/backend?as=ana`);
     await page.locator('button.row').nth(0).click();
@@ -107,8 +136,33 @@ describe.skipIf(!browser)('a question', () => {
 
   it('closes nothing where nothing is open, and says so', async () => {
     const { page } = await visit(chrome(), `${playground().origin}/c/study-group?as=ana`);
+    const nothing = page.getByText('Nothing was asked in #study-group yet.');
+    expect(await nothing.isVisible()).toBe(true);
     await page.getByRole('button', { name: /Close now/ }).click();
     await page.getByText('No question is open in #study-group.').waitFor();
+    await page.getByRole('combobox').fill('question');
+    await page.getByRole('combobox').press('Enter');
+    await page.locator('button.row').first().waitFor();
+    expect(await nothing.isVisible()).toBe(false);
+  });
+
+  it('leaves what I type while a reply is on its way', async () => {
+    const { page } = await visit(chrome(), `${playground().origin}/c/study-group?as=ana`);
+    let answerNow = () => {};
+    const held = new Promise<void>((resolve) => {
+      answerNow = resolve;
+    });
+    await page.route('**/line?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const line = page.getByRole('combobox');
+    await line.fill('stats');
+    await line.press('Enter');
+    await line.fill('leaderboard');
+    answerNow();
+    await page.locator('.private').waitFor();
+    expect(await line.inputValue()).toBe('leaderboard');
   });
 });
 

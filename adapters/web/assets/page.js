@@ -95,6 +95,12 @@
     const newest = entries().at(-1);
     if (newest?.getBoundingClientRect().top < 90) newest.scrollIntoView({ block: 'start' });
   }
+  /** Moves no more than it has to, and shows what is longer than the screen from its beginning. */
+  function bringIntoSight(element) {
+    const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+    const room = innerHeight - Number.parseFloat(scrollPaddingTop) - Number.parseFloat(scrollPaddingBottom);
+    element?.scrollIntoView({ block: element.offsetHeight > room ? 'start' : 'nearest' });
+  }
   for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
     addEventListener(kind, () => (follows = false), { passive: true, capture: true });
   }
@@ -121,7 +127,8 @@
       if (wasAtEnd || follows) showNewest();
     } else if (source === 'live' && edited && closing) {
       closing = false;
-      document.querySelector(edited)?.scrollIntoView({ block: 'end' });
+      // The message alone: with a long receipt beside it, the entry ends far below the answer.
+      document.querySelector(`${edited} .message`)?.scrollIntoView({ block: 'end' });
     } else if (source === 'live' && wasAtEnd) showEnd();
   });
 
@@ -136,7 +143,9 @@
     const source = ctx.sourceElement?.id;
     if (ctx.request.method === 'GET') return;
     byId('problem').textContent = '';
-    if (source === 'composer' && ctx.response.status < 400) {
+    // Whoever typed on while the reply was on its way keeps that.
+    const sent = source === 'composer' && new URLSearchParams(ctx.request.body).get('line') === byId('line').value;
+    if (sent && ctx.response.status < 400) {
       byId('line').value = '';
       showList(false);
     }
@@ -146,7 +155,7 @@
     if (ctx.status !== 'swapped' || ctx.request.method === 'GET') return;
     // The answer to what I did comes into sight: beside its message, or at the end.
     const [, target] = /hx-target="(#[abp]-[^"]+)"/.exec(ctx.text) ?? [];
-    document.querySelector(target ?? null)?.scrollIntoView({ block: 'nearest' });
+    bringIntoSight(document.querySelector(target ?? null));
   });
   document.addEventListener('htmx:error', (event) => {
     if (event.detail.ctx?.request?.method === 'POST') {

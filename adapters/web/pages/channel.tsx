@@ -50,6 +50,9 @@ export function ChannelPage(props: {
               </a>
             </p>
           )}
+          <p class="nothing">
+            Nothing was asked in #{place.channel.id} yet. <code>/prep question</code> asks one now.
+          </p>
           <Messages place={place} history={history} slot={slot} origin={origin} />
         </main>
         <footer class="bottom">
