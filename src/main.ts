@@ -8,7 +8,7 @@ import { operatorRouter, type Readiness } from '../adapters/web/operator.ts';
 import type { PayloadPreview } from '../adapters/web/payloads/preview.ts';
 import { playground } from '../adapters/web/playground/cast.ts';
 import { openQueue, startWorker } from '../jobs/index.ts';
-import { loadBank } from './bank/load.ts';
+import { type Bank, loadBank } from './bank/load.ts';
 import { settableClock, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { createEngine } from './engine.ts';
@@ -113,7 +113,7 @@ async function start(life: Lifecycle): Promise<void> {
       clock,
       log,
       origin: () => address,
-      payloads: { samples: () => keyMessages(bank), previews: payloadPreviews },
+      payloads: () => payloadPreviews(bank),
       world: worldClock && {
         ...worldClock,
         nextDue: () => store.schedules.nextDue('web', playground.id),
@@ -149,7 +149,7 @@ async function start(life: Lifecycle): Promise<void> {
 }
 
 /** How the chat platforms print messages, for the playground to show; their clients are only loaded when somebody looks. */
-async function payloadPreviews(): Promise<PayloadPreview[]> {
+async function payloadPreviews(bank: Bank): Promise<PayloadPreview[]> {
   const [slack, slackForm, discord, discordForm] = await Promise.all([
     import('../adapters/slack/render.ts'),
     import('../adapters/slack/render-form.ts'),
@@ -157,9 +157,15 @@ async function payloadPreviews(): Promise<PayloadPreview[]> {
     import('../adapters/discord/render-form.ts'),
   ]);
   return [
-    { platform: 'Slack', message: slack.renderMessage, form: (form) => slackForm.renderForm(form, '') },
+    {
+      platform: 'Slack',
+      samples: keyMessages(bank, 'slack'),
+      message: slack.renderMessage,
+      form: (form) => slackForm.renderForm(form, ''),
+    },
     {
       platform: 'Discord',
+      samples: keyMessages(bank, 'discord'),
       message: (message) => discord.renderMessage(message),
       form: (form) => discordForm.renderForm({ form }),
     },

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Door, Platform } from '../../src/platform.ts';
 import type { Store } from '../../src/store/index.ts';
-import type { Sample } from '../../src/view/samples.ts';
 import { webRouter } from './connect.tsx';
 import { createKeptReplies } from './kept-replies.ts';
 import { createLive } from './live.tsx';
@@ -24,7 +23,7 @@ export interface WebParts {
   /** where Prep is reached, without a slash at the end; asked at every use, because the port is known late */
   readonly origin: () => string;
   /** what people know Prep by, and how other platforms print it: for a page that shows what they get */
-  readonly payloads?: { samples(): readonly Sample[]; previews(): Promise<readonly PayloadPreview[]> };
+  readonly payloads?: () => Promise<readonly PayloadPreview[]>;
   /** the playground's time, where it has one of its own: then its pages can move it */
   readonly world?: World | undefined;
 }
@@ -68,7 +67,7 @@ export function createWeb({ door, store, clock, log, origin, world, payloads }: 
       receive,
       rooms,
       playground: controls.router,
-      ...(payloads ? { payloads: async () => payloadsPage(payloads.samples(), await payloads.previews()) } : {}),
+      ...(payloads ? { payloads: async () => payloadsPage(await payloads()) } : {}),
     }),
     async start() {
       await live.start();

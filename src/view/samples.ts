@@ -24,9 +24,11 @@ export type Sample = { readonly name: string } & ({ readonly message: Message } 
 const morning = Date.UTC(2026, 10, 24, 9);
 const nextMorning = morning + 24 * 60 * 60 * 1000 - 60_000;
 const channelName = 'backend';
+const workspaceWords = { slack: 'workspace', discord: 'server' } as const;
 
-/** The key messages, made from two questions of the bank: one with one right answer, one with several. */
-export function keyMessages(bank: Bank): Sample[] {
+/** The key messages as `platform` gets them, made from two questions of the bank: one with one right answer, one with several. */
+export function keyMessages(bank: Bank, platform: 'slack' | 'discord'): Sample[] {
+  const can = { knowsZones: true, findsPosts: true, workspaceWord: workspaceWords[platform] };
   const one = roundOf(bank, 'one');
   const several = roundOf(bank, 'several');
   const titles = (round: Round) => {
@@ -129,7 +131,8 @@ export function keyMessages(bank: Bank): Sample[] {
     { name: 'Help', message: help() },
     {
       name: 'Refusal: not in the channel',
-      message: postRefused('not_in_channel', { knowsZones: true, findsPosts: true, workspaceWord: 'workspace' }),
+      // Nobody invites a bot into one of Discord's channels: there it lacks a permission.
+      message: postRefused(platform === 'slack' ? 'not_in_channel' : 'no_permission', can),
     },
     {
       name: 'A post was missed',
@@ -154,8 +157,8 @@ export function keyMessages(bank: Bank): Sample[] {
         from: morning,
         to: morning + 6 * 60 * 60 * 1000,
         why: 'rate_limited',
-        platform: 'slack',
-        can: { knowsZones: true, findsPosts: true, workspaceWord: 'workspace' },
+        platform,
+        can,
       }),
     },
   ];

@@ -91,6 +91,19 @@ describe.skipIf(!browser)('the page', () => {
       // As players see it: nothing of the dialects shows but in the payloads, which are closed yet.
       const dialect = page.getByText(/undefined|<!date|&amp;/).filter({ visible: true });
       expect(await dialect.count()).toBe(0);
+      // Each in its own words: moments as its readers see them, and nothing of the other one.
+      const inDiscord = page.getByRole('article', { name: / in Discord$/ });
+      expect(await inDiscord.filter({ hasText: /\/invite|Slack/ }).count()).toBe(0);
+      const late = 'This one closed at 08:59, before your click.';
+      expect(
+        await page
+          .getByRole('article', { name: /^Too late in/ })
+          .filter({ hasText: late })
+          .count(),
+      ).toBe(2);
+      // Discord's small print ends with its line.
+      const whole = inDiscord.filter({ hasText: 'You picked' });
+      expect(await whole.locator('.mock-small', { hasText: /^[A-E]\. /m }).count()).toBe(0);
       for (const platform of ['Slack', 'Discord']) {
         const post = page.getByRole('article', { name: `The daily post in ${platform}` });
         await post.getByText('My answer').first().waitFor();

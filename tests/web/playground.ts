@@ -41,10 +41,16 @@ export const backend: ChannelRef = { platform: 'web', workspace: playground.id, 
 
 const beatMs = 50;
 
-const payloadPreviews: PayloadPreview[] = [
-  { platform: 'Slack', message: renderForSlack, form: (form) => renderFormForSlack(form, '') },
+const payloadPreviews = (bank: Bank): PayloadPreview[] => [
+  {
+    platform: 'Slack',
+    samples: keyMessages(bank, 'slack'),
+    message: renderForSlack,
+    form: (form) => renderFormForSlack(form, ''),
+  },
   {
     platform: 'Discord',
+    samples: keyMessages(bank, 'discord'),
     message: (message) => renderForDiscord(message),
     form: (form) => renderFormForDiscord({ form }),
   },
@@ -55,7 +61,6 @@ export async function openPlayground(
   options: { pick?: 'one' | 'several'; ids?: readonly string[]; at?: number; ownsClock?: boolean } = {},
 ): Promise<Playground> {
   const bank = await bankOf(options);
-  const samples = keyMessages(await theBank());
   const game = await openEngine({ bank, ...(options.at === undefined ? {} : { at: options.at }) });
   const beats = setInterval(() => game.clock.add(beatMs), beatMs);
   const lines: string[] = [];
@@ -67,7 +72,7 @@ export async function openPlayground(
     clock: game.clock,
     log,
     origin: () => origin,
-    payloads: { samples: () => samples, previews: async () => payloadPreviews },
+    payloads: async () => payloadPreviews(await theBank()),
     ...(options.ownsClock !== false && {
       world: {
         now: game.clock,

@@ -40,7 +40,8 @@ export function DiscordMock({ payload: given }: { payload: unknown }): VNode {
 function draw(one: Component): ComponentChildren {
   switch (one.type) {
     case kinds.text:
-      return <>{(one.content ?? '').split(/^(?=-# )/m).map(drawMarkdown)}</>;
+      // Small print is a matter of single lines.
+      return <>{(one.content ?? '').split(/^(-# .*)$/m).map(drawMarkdown)}</>;
     case kinds.row:
       return <p class="mock-row">{one.components?.map((inner) => draw(inner))}</p>;
     case kinds.button:
@@ -87,27 +88,22 @@ function drawNode(node: RootContent): ComponentChildren {
 }
 
 function drawRun(node: PhrasingContent): ComponentChildren {
-  if (node.type === 'text')
-    return (
-      <span class="mock-text">
-        {node.value.replaceAll(/<t:(\d+)(?::\w)?>/g, (_, seconds: string) => utc(Number(seconds)))}
-      </span>
-    );
+  if (node.type === 'text' || node.type === 'html') return <span class="mock-text">{withMoments(node.value)}</span>;
   if (node.type === 'inlineCode') return <code>{node.value}</code>;
   if (node.type === 'strong') return <strong>{node.children.map(drawRun)}</strong>;
   if (node.type === 'emphasis') return <em>{node.children.map(drawRun)}</em>;
-  if (node.type === 'html')
-    return (
-      <span class="mock-text">
-        {node.value.replaceAll(/<t:(\d+)(?::\w)?>/g, (_, seconds: string) => utc(Number(seconds)))}
-      </span>
-    );
   return <>{'children' in node ? node.children.map(drawRun) : null}</>;
 }
 
-/** Discord shows a moment in the reader's zone; the picture has no reader. */
-function utc(seconds: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
-    new Date(seconds * 1000),
+const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+  t: { timeStyle: 'short' },
+  D: { dateStyle: 'long' },
+  f: { dateStyle: 'long', timeStyle: 'short' },
+};
+
+/** Discord shows a moment in the reader's zone; the picture has no reader and shows UTC. */
+function withMoments(text: string): string {
+  return text.replaceAll(/<t:(\d+):(\w)>/g, (_, seconds: string, style: string) =>
+    new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone: 'UTC' }).format(new Date(Number(seconds) * 1000)),
   );
 }

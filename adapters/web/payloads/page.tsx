@@ -8,11 +8,12 @@ import { SlackMock } from './slack-mock.tsx';
 const mocks = { Slack: SlackMock, Discord: DiscordMock } as const;
 
 /** Every key message as Slack and Discord get it: drawn, and the payload itself. */
-export function payloadsPage(samples: readonly Sample[], previews: readonly PayloadPreview[]): string {
-  return `<!doctype html>${html(<Payloads samples={samples} previews={previews} />)}`;
+export function payloadsPage(previews: readonly PayloadPreview[]): string {
+  return `<!doctype html>${html(<Payloads previews={previews} />)}`;
 }
 
-function Payloads({ samples, previews }: { samples: readonly Sample[]; previews: readonly PayloadPreview[] }): VNode {
+function Payloads({ previews }: { previews: readonly PayloadPreview[] }): VNode {
+  const names = previews[0]?.samples.map(({ name }) => name) ?? [];
   return (
     <html lang="en">
       <head>
@@ -34,13 +35,14 @@ function Payloads({ samples, previews }: { samples: readonly Sample[]; previews:
             Each message is made once and printed by each platform's adapter. Below each picture is the payload that is
             sent.
           </p>
-          {samples.map((sample, index) => (
+          {names.map((name, index) => (
             <section aria-labelledby={`sample-${index}`}>
-              <h2 id={`sample-${index}`}>{sample.name}</h2>
+              <h2 id={`sample-${index}`}>{name}</h2>
               <div class="payload-pair">
-                {previews.map((preview) => (
-                  <Preview sample={sample} preview={preview} />
-                ))}
+                {previews.map((preview) => {
+                  const sample = preview.samples[index];
+                  return sample && <Preview sample={sample} preview={preview} />;
+                })}
               </div>
             </section>
           ))}

@@ -9,7 +9,13 @@ import { z } from 'zod';
 const style = z
   .object({ bold: z.boolean().optional(), italic: z.boolean().optional(), code: z.boolean().optional() })
   .optional();
-const run = z.looseObject({ type: z.string(), text: z.string().optional(), fallback: z.string().optional(), style });
+const run = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  timestamp: z.number().optional(),
+  format: z.string().optional(),
+  style,
+});
 const element = z.looseObject({ type: z.string(), elements: z.array(z.looseObject({ type: z.string() })).optional() });
 const words = z.looseObject({ text: z.string() });
 const option = z.looseObject({ text: words, description: words.optional() });
@@ -81,10 +87,23 @@ function drawBlock(one: z.infer<typeof block>): ComponentChildren {
 /** Slack puts the reader's own time in the place of a date token, and reads its three escapes. */
 function mrkdwn(text: string): string {
   return text
-    .replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<!date\^(\d+)\^([^|>]*)\|[^>]*>/g, (_, seconds: string, format: string) =>
+      moment(Number(seconds), format),
+    )
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+/** A moment as Slack's format tokens show it; the picture has no reader and shows UTC. */
+function moment(seconds: number, format: string): string {
+  const at = new Date(seconds * 1000);
+  const day = (month: 'short' | 'long') =>
+    at.toLocaleDateString('en-US', { year: 'numeric', month, day: 'numeric', timeZone: 'UTC' });
+  return format
+    .replaceAll('{time}', at.toISOString().slice(11, 16))
+    .replaceAll('{date_short_pretty}', day('short'))
+    .replaceAll('{date}', day('long'));
 }
 
 function drawElement(one: z.infer<typeof element>): ComponentChildren {
@@ -105,7 +124,7 @@ function drawElement(one: z.infer<typeof element>): ComponentChildren {
 }
 
 function drawRun(one: z.infer<typeof run>): ComponentChildren {
-  const text = one.type === 'date' ? (one.fallback ?? '') : (one.text ?? '');
+  const text = one.type === 'date' ? moment(one.timestamp ?? 0, one.format ?? '') : (one.text ?? '');
   if (one.style?.code) return <code>{text}</code>;
   if (one.style?.bold) return <strong>{text}</strong>;
   return one.style?.italic ? <em>{text}</em> : text;
