@@ -194,7 +194,7 @@ function askBack(
       ? { kind: 'form', form }
       : { kind: 'invalid', errors: { zone: 'Which time zone? A city will do.' }, form };
   }
-  if (from === 'form') return { kind: 'invalid', errors: { [read.field]: read.reason }, form };
+  if (from === 'form') return { kind: 'invalid', errors: read.errors, form };
   const named = action === 'at' ? number : undefined;
   const choices = read.zones
     .slice(0, 4)

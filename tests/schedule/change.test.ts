@@ -44,6 +44,31 @@ describe('setting it up', () => {
     expect(await game.schedule()).toMatchObject({ localTime: '09:00' });
   });
 
+  it('says all that is wrong in its form at once, and the first of it after a line', async () => {
+    game = await openDaily();
+    await type('daily change');
+    const reply = await game.table.submit(game.ana, {
+      time: ['25:00'],
+      zone: ['CST'],
+      weekdays: ['blursday'],
+      topics: ['cooking'],
+      closes: ['never'],
+    });
+    expect(reply).toMatchObject({
+      kind: 'invalid',
+      errors: {
+        time: expect.stringMatching(/^"25:00" is not a time/),
+        zone: expect.stringMatching(/^CST could be/),
+        weekdays: expect.stringMatching(/blursday/),
+        topics: expect.stringMatching(/^There is no topic "cooking"/),
+        closes: expect.stringMatching(/never/),
+      },
+    });
+    await type('daily at 25:00 CST');
+    expect(own()).toMatch(/^"25:00" is not a time.* Nothing was saved\.$/);
+    expect(await game.schedule()).toMatchObject({ localTime: '09:00' });
+  });
+
   it('takes a change back by Undo, and the change of a change', async () => {
     game = await openDaily();
     await type('daily at 11:30 berlin every day');
