@@ -16,11 +16,11 @@ const mostDates = 60;
  * it is the next such date; one that has passed, or is more than a year ahead, is refused.
  */
 export function parseDate(typed: string, today: string): Parsed<string> {
-  const words = typed
+  const said = typed
     .trim()
-    .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/^(?:until|till|on) /, '');
+    .replace(/^(?:until|till|on) /i, '');
+  const words = said.toLowerCase();
   if (words === '') return refused(`A date is missing. ${hint}`);
   const now = Temporal.PlainDate.from(today);
   if (words === 'today') return understood(today);
@@ -31,7 +31,7 @@ export function parseDate(typed: string, today: string): Parsed<string> {
     return understood(now.add({ days: (((weekday.value[0] ?? 1) - now.dayOfWeek + 6) % 7) + 1 }).toString());
   }
   const date = written(words, now);
-  if (date === undefined) return refused(`"${shortened(typed)}" is not a date. ${hint}`);
+  if (date === undefined) return refused(`"${shortened(said)}" is not a date. ${hint}`);
   if (Temporal.PlainDate.compare(date, now) < 0) return refused(`${inWords(date)} has passed. Nothing was changed.`);
   if (now.until(date).days > mostDaysAhead) return refused(`${inWords(date)} is more than a year ahead.`);
   return understood(date.toString());
@@ -39,8 +39,8 @@ export function parseDate(typed: string, today: string): Parsed<string> {
 
 /** Reads a list of dates and spans of them (`25 Dec, 1 Jan`, `24 to 26 Dec`), each once, ascending; at most 60. */
 export function parseDates(typed: string, today: string): Parsed<readonly string[]> {
-  const joined = typed.toLowerCase().replace(/([a-z]{3,9}\.? \d{1,2}),\s*(\d{4})/g, '$1 $2');
-  const parts = joined.split(/\s*(?:[,;&]|\band\b)\s*/).filter((part) => part !== '');
+  const joined = typed.replace(/([a-z]{3,9}\.? \d{1,2}),\s*(\d{4})/gi, '$1 $2');
+  const parts = joined.split(/\s*(?:[,;&]|\band\b)\s*/i).filter((part) => part !== '');
   if (parts.length === 0) return refused(`The dates are missing. ${hint}`);
   const dates = new Set<string>();
   for (const part of parts) {
@@ -56,7 +56,7 @@ export function parseDates(typed: string, today: string): Parsed<readonly string
 function parseSpan(part: string, today: string): Parsed<readonly string[]> {
   const single = parseDate(part, today);
   if (single.ok) return understood([single.value]);
-  const [, left = '', right = ''] = /^(.+?)\s*(?:\bto\b|\buntil\b|–|-)\s*(.+)$/.exec(part) ?? [];
+  const [, left = '', right = ''] = /^(.+?)\s*(?:\bto\b|\buntil\b|–|-)\s*(.+)$/i.exec(part) ?? [];
   if (right === '' || iso.test(part.trim())) return single;
   const to = parseDate(right, today);
   if (!to.ok) return single;

@@ -107,6 +107,7 @@ describe('dates as people type them', () => {
     ['1/3', '"1/3" is not a date. I read dates like 3 Jan, 25 December or 2027-01-03.'],
     ['30 Feb', /^"30 Feb" is not a date/],
     ['3 Janx', /is not a date/],
+    ['until Yesterday', /^"Yesterday" is not a date/],
     ['2026-11-23', '23 November 2026 has passed. Nothing was changed.'],
     ['3 Jan 2029', '3 January 2029 is more than a year ahead.'],
   ])('not "%s"', (typed, reason) => {
@@ -127,6 +128,7 @@ describe('dates as people type them', () => {
 
   test.each([
     ['25 Dec, soon', /^"soon" is not a date/],
+    ['31 Feb AND 1 Jan', /^"31 Feb" is not a date/],
     ['', /^The dates are missing/],
     ['1 Dec to 1 Mar', /at most 60/],
     ['26 Dec to 24 Dec', /ends before it begins/],
