@@ -91,7 +91,7 @@ async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], m
       daysOff: schedule.enabled ? daysOffInWords(schedule, comingDaysOff(schedule, today, daysAhead), today) : [],
     };
   });
-  return say(lines.length > 1 ? dailyStates(lines, may) : dailyState(lines[0], may));
+  return say(lines.length > 1 ? dailyStates(lines, may) : dailyState(lines[0], may, who.player.zone));
 }
 
 /** The form behind *Change*, filled with what holds now; buttons of older messages name no daily challenge. */

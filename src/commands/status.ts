@@ -23,6 +23,7 @@ export async function statusDaily(
       recent: await parts.store.dailyLog.recent(who.channel.id, told),
       blocked: who.channel.blocked as WhyMissed | undefined,
       platform: who.workspace.platform,
+      readerZone: who.player.zone,
     }),
   );
 }

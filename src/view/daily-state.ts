@@ -20,8 +20,13 @@ export interface DailyLine {
 
 const status = runs('daily status', 'Status');
 
-/** `/prep daily` alone, where there is one daily challenge or none yet. */
-export function dailyState(line: DailyLine | undefined, mayChange: boolean): Message {
+/** After a moment that each reader sees in their own zone: the same in the schedule's, for whom that is another or whose nobody knows. */
+export function inTheirZone({ localTime, zone }: Schedule, readerZone: string | undefined): string {
+  return zone === readerZone ? '.' : ` for you, ${localTime} in ${zoneLabel(zone)}.`;
+}
+
+/** `/prep daily` alone, where there is one daily challenge or none yet. `readerZone`: IANA zone of who asked, if it is known. */
+export function dailyState(line: DailyLine | undefined, mayChange: boolean, readerZone?: string): Message {
   if (!line) {
     return message(
       paragraph(
@@ -53,7 +58,7 @@ export function dailyState(line: DailyLine | undefined, mayChange: boolean): Mes
   }
   return message(
     paragraph(bold(`${termsInWords(schedule, topics)}.`)),
-    paragraph('The next one: ', instant(next.at), ` for you, ${schedule.localTime} in ${zoneLabel(schedule.zone)}.`),
+    paragraph('The next one: ', instant(next.at), inTheirZone(schedule, readerZone)),
     daysOff.length > 0 && paragraph(daysOff.join(' ')),
     paragraph(
       `Each question closes ${closesWords(schedule)}. ${left === 0 ? 'Every question was asked here; old ones come again, the oldest first.' : `${left} questions are left that this channel hasn't had.`}`,

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../platform.ts';
-import { zoneLabel } from '../schedule/zones.ts';
 import type { DailyLogLine } from '../store/daily-log.ts';
 import type { Schedule } from '../store/schedules.ts';
+import { inTheirZone } from './daily-state.ts';
 import { bold, type Inline, inlines, instant, type Message, message, type Part, paragraph } from './message.ts';
 import { lateWords } from './round.ts';
 import { type WhyMissed, whyMissedInWords } from './trouble.ts';
@@ -15,13 +15,15 @@ export interface DailyStatus {
   /** why nothing can be posted at the moment */
   readonly blocked: WhyMissed | undefined;
   readonly platform: PlatformName;
+  /** IANA zone of who asked, if it is known */
+  readonly readerZone: string | undefined;
 }
 
 /** `/prep daily status`: when the next one comes, and what became of the last ones. */
-export function dailyStatus({ schedules, recent, blocked, platform }: DailyStatus): Message {
+export function dailyStatus({ schedules, recent, blocked, platform, readerZone }: DailyStatus): Message {
   const several = schedules.length > 1;
   return message(
-    ...schedules.map((schedule) => paragraph(several && `${schedule.number}. `, ...nextWords(schedule))),
+    ...schedules.map((schedule) => paragraph(several && `${schedule.number}. `, ...nextWords(schedule, readerZone))),
     blocked && paragraph(`Nothing could be posted the last time: ${whyMissedInWords(blocked, platform)}.`),
     paragraph(bold(recent.length === 0 ? 'Nothing was due here yet.' : 'The last ones, as planned and as they came:')),
     recent.length > 0 && {
@@ -31,9 +33,10 @@ export function dailyStatus({ schedules, recent, blocked, platform }: DailyStatu
   );
 }
 
-function nextWords({ enabled, next, localTime, zone }: Schedule): Part[] {
+function nextWords(schedule: Schedule, readerZone: string | undefined): Part[] {
+  const { enabled, next } = schedule;
   if (!enabled || !next) return ['It is off.'];
-  return ['The next one: ', instant(next.at), ` for you, ${localTime} in ${zoneLabel(zone)}.`];
+  return ['The next one: ', instant(next.at), inTheirZone(schedule, readerZone)];
 }
 
 function logLine(line: DailyLogLine, several: boolean, platform: PlatformName): Inline[] {

@@ -100,3 +100,21 @@ it('says how to start where there is none', async () => {
   await game.table.type(game.ben, elsewhere, 'daily status');
   expect(game.table.see(game.ben, elsewhere).at(-1)?.text).toMatch(/^No daily challenge here yet\./);
 });
+
+it('tells the time in the zone of the daily challenge to those alone who may live in another', async () => {
+  game = await openDaily('daily at 09:00 Berlin');
+  const nextFor = async (zone: string | undefined, line: string) => {
+    const reader = game.table.person(`Reader in ${zone}`, { zone });
+    await game.table.type(reader, game.channel, line);
+    const own = game.table.see(reader, game.channel).filter((one) => one.private);
+    return own
+      .at(-1)
+      ?.text.split('\n')
+      .find((text) => text.startsWith('The next one'));
+  };
+  for (const line of ['daily', 'daily status']) {
+    expect(await nextFor('Europe/Berlin', line)).toBe('The next one: 2026-11-24T08:00:00.000Z.');
+    for (const zone of ['Africa/Lagos', undefined])
+      expect(await nextFor(zone, line)).toBe('The next one: 2026-11-24T08:00:00.000Z for you, 09:00 in Berlin.');
+  }
+});
