@@ -1,4 +1,6 @@
 import { actionId } from '../actions.ts';
+import { weekdayOf } from '../schedule/local-time.ts';
+import { weekdayName } from '../schedule/weekdays.ts';
 import type { PeriodKind } from '../standings/periods.ts';
 import type { Round } from '../store/rounds.ts';
 import type { AreaShare, StandingRow } from '../store/standings.ts';
@@ -164,7 +166,10 @@ function totals(line: BoardLine): string {
 }
 
 function notCounted(round: Round) {
-  const which = round.kind === 'asked' ? 'The question that was asked by hand' : "The daily challenge's question";
+  const which =
+    round.kind === 'asked'
+      ? 'The question that was asked by hand'
+      : `${weekdayName(weekdayOf(round.localDate))}'s question`;
   return [
     `${which} is open until `,
     instant(round.closesAt),

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { leaderboard } from '../../src/view/board.ts';
+import { question } from '../setup/questions.ts';
+import { aRound, type Tenant } from '../setup/rows.ts';
+import { shownOf } from '../setup/table.ts';
+
+const nowhere = { workspace: { id: 'W' }, channel: { id: 'C' }, players: [] } as unknown as Tenant;
+
+it('names each question that is open and not counted yet by its day', () => {
+  const open = (['2026-11-26', '2026-11-27'] as const).map((localDate) =>
+    aRound(nowhere, { question: question({ right: [1] }), kind: 'daily', feedback: 'at reveal', localDate }),
+  );
+  const asked = aRound(nowhere, { question: question({ right: [1] }), kind: 'asked', feedback: 'at once' });
+  const board = leaderboard({
+    channelName: 'backend',
+    period: 'week',
+    start: '2026-11-23',
+    title: 'This week',
+    dates: '23 to 29 November',
+    lines: [],
+    own: undefined,
+    open: [...open, asked],
+    before: undefined,
+  });
+  const closes = new Date(asked.closesAt).toISOString();
+  expect(shownOf('', board, true).text.split('\n').slice(2)).toEqual([
+    `Thursday's question is open until ${closes} and not counted yet.`,
+    `Friday's question is open until ${closes} and not counted yet.`,
+    `The question that was asked by hand is open until ${closes}.`,
+  ]);
+});
