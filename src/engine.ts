@@ -119,13 +119,11 @@ export function createEngine(options: EngineOptions): Engine {
         : ["I don't know what ", word, ' means after ', code(parsed.command), '.'];
     if (parsed.meant === undefined || parsed.meant.length > 90) {
       const help =
-        parsed.kind === 'unknown command'
+        // `question` alone would ask one at once.
+        parsed.kind === 'unknown command' || parsed.command === 'question'
           ? runs('help', 'Show what there is')
           : runs(`${parsed.command}`, `Show ${parsed.command}`);
-      return refusal(
-        [...there, ' Nothing was changed.'],
-        ...(parsed.kind === 'unknown word' && parsed.command === 'question' ? [] : [help]),
-      );
+      return refusal([...there, ' Nothing was changed.'], help);
     }
     return refusal([...there, ' Did you mean ', code(asTyped(parsed.meant, 90)), '?'], runs(parsed.meant, 'Show it'));
   }
