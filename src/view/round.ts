@@ -76,7 +76,7 @@ export function revealedRound(round: Round, setting: RoundSetting, tally: Tally,
     { kind: 'prose', prose: parseMarkdown(round.question.answer) },
     tally.answered > 0 && paragraph(tallyLine(round, tally, namesShown)),
     note(
-      source ? `${source.title}, ${sectionWords(source.section)}.` : ownQuestion,
+      source ? ended(`${source.title}, ${sectionWords(source.section)}`) : ownQuestion,
       round.question.provedBy &&
         ` Proved by running it: ${round.question.provedBy.runtime}, ${dateInWords(round.question.provedBy.on, round.localDate)}.`,
     ),
@@ -201,6 +201,11 @@ function named(tally: Tally): string {
   const shown = tally.rightNames.slice(0, 10);
   const more = tally.right - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : list(shown);
+}
+
+/** With a full stop, unless it ends a sentence by itself: "Why use XML tags?" */
+function ended(words: string): string {
+  return /[.?!]$/.test(words) ? words : `${words}.`;
 }
 
 function sectionWords(section: string): string {

@@ -234,6 +234,15 @@ describe('the channel’s message', () => {
     ]);
   });
 
+  it('ends a source that asks something without a second mark', () => {
+    const asked = roundOf([1]);
+    const source = { ref: 'made-up', title: 'A source', section: 'Why?', url: 'https://example.com/' };
+    const lines = read(
+      revealedRound({ ...asked, question: { ...asked.question, sources: [source] } }, setting, tally(0, 0), true),
+    );
+    expect(lines.at(-1)).toBe('A source, Why?');
+  });
+
   it.each<[string, ReturnType<typeof tally>, string | undefined]>([
     [
       'all of few',
