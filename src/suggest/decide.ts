@@ -3,7 +3,7 @@ import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import type { Suggestion } from '../store/suggestions.ts';
 import type { Message } from '../view/message.ts';
-import { refusal, say, sayInstead } from '../view/refusals.ts';
+import { refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import {
   alreadyDecided,
   approvedHere,
@@ -117,7 +117,10 @@ async function deciding(
 }
 
 function managersOnly(): Reply {
-  return refusal(['Only managers decide about suggestions here. Nothing was changed.']);
+  return refusal(
+    ['Only managers decide about suggestions here. Nothing was changed.'],
+    runs('suggest mine', 'What I suggested'),
+  );
 }
 
 /** True if it reached them; whoever takes no private messages finds it under `/prep suggest mine`. */

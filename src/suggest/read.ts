@@ -87,7 +87,8 @@ function optionsOf(typed: string, errors: Partial<Record<FieldName, string>>): s
   const mark = marks.find((one) => lines.every((line, n) => one(line, n) !== undefined));
   const options = lines.map((line, n) => line.slice(mark?.(line, n)?.length ?? 0));
   const long = options.find((option) => option.length > limits.option);
-  if (options.length < fewest || options.length > most)
+  if (options.length === 0) errors.options = 'Write four or five options, one a line.';
+  else if (options.length < fewest || options.length > most)
     errors.options = `It has ${count(options.length, 'option')}. Write four or five, one a line.`;
   else if (long !== undefined) errors.options = tooLong(`"${asTyped(long, 20)}"`, long, limits.option);
   return options;

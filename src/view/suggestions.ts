@@ -193,7 +193,7 @@ function toldWords(name: string, told: boolean): string {
 }
 
 export function toldApproved(title: string): Message {
-  return message(paragraph(`Your question on ${title} was approved: it can be asked there from now on. Thank you.`));
+  return message(paragraph(`Your question on ${title} was approved: it can be asked from now on. Thank you.`));
 }
 
 export function toldRefused(title: string, reason: string): Message {

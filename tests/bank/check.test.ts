@@ -62,7 +62,7 @@ describe('what the bank check refuses', () => {
     [
       'HTML in an option',
       { options: options([...four.slice(0, 3), 'A <script> tag']) },
-      /HTML .* is no part of the Markdown/,
+      /HTML is no part of the Markdown that is shown here. Put tags/,
     ],
     ['a link in an explanation', { explanation: 'See [this](https://example.org).' }, /a link is no part/],
     ['what is still to be written', { explanation: '…' }, /this is still to be written/],

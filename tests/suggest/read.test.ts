@@ -73,6 +73,7 @@ describe('reading a suggestion', () => {
     ['an unknown topic', { topic: 'http cachng' }, { topic: /^There is no topic "http cachng"\. Near it: / }],
     ['no prompt', { prompt: '\n' }, { prompt: /^Write what you ask/ }],
     ['a long prompt', { prompt: 'x'.repeat(701) }, { prompt: /701 characters; 700 fit/ }],
+    ['no options', { options: '' }, { options: /^Write four or five options, one a line\.$/ }],
     ['three options', { options: 'a\nb\nc' }, { options: /^It has 3 options\. Write four or five/ }],
     ['six options', { options: 'a\nb\nc\nd\ne\nf' }, { options: /^It has 6 options/ }],
     ['a long option', { options: `a\nb\nc\n${'d'.repeat(141)}` }, { options: /141 characters; 140 fit/ }],

@@ -7,7 +7,7 @@ import type { CheckedQuestion } from '../read.ts';
 const inline = new Set<Nodes['type']>(['root', 'paragraph', 'text', 'inlineCode', 'emphasis', 'strong', 'break']);
 const block = new Set<Nodes['type']>([...inline, 'code', 'list', 'listItem']);
 const names: Partial<Record<Nodes['type'], string>> = {
-  html: 'HTML (put tags and <placeholders> into a code span)',
+  html: 'HTML',
   link: 'a link',
   image: 'a picture',
   heading: 'a heading',
@@ -28,7 +28,10 @@ export function checkMarkdown({ question, lineOf, file }: CheckedQuestion): Find
         file,
         line,
         reason: `${what} is no part of the Markdown that is shown here`,
-        remedy: 'Use paragraphs, code, emphasis and lists',
+        remedy:
+          refused.type === 'html'
+            ? 'Put tags and <placeholders> between back-ticks'
+            : 'Use paragraphs, code, emphasis and lists',
       });
     }
   };
