@@ -88,6 +88,22 @@ describe.skipIf(!browser)('by keyboard alone', () => {
     expect(await focused(page)).toBe('Start over');
   });
 
+  it('a form that was refused once gives the focus back as well', async () => {
+    const page = await open();
+    const line = page.getByRole('combobox');
+    await line.fill('daily change');
+    await line.press('Escape');
+    await line.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await dialog.getByRole('textbox').first().fill('25:00');
+    await page.keyboard.press('Enter');
+    await dialog.locator('.error').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(() => focused(page)).toContain('Command');
+  });
+
   it('whatever is focused is seen to be', async () => {
     const page = await open();
     for (let stops = 0; stops < 25; stops += 1) {

@@ -73,8 +73,19 @@
     if (event.target.closest('[data-close]')) event.target.closest('dialog').close();
   });
   document.addEventListener('form-taken', () => byId('form')?.close());
-  // A closed form is gone: the server makes a new one for the next asking. Focus is back where it was by then.
-  document.addEventListener('close', (event) => event.target.id === 'form' && event.target.remove(), true);
+  // A closed form is gone: the server makes a new one for the next asking. Focus is back where it was by then, or nowhere if the
+  // form had been put in the place of one with faults in it.
+  let opener = null;
+  document.addEventListener(
+    'close',
+    (event) => {
+      if (event.target.id !== 'form') return;
+      event.target.remove();
+      if (document.activeElement !== document.body) return;
+      (opener?.isConnected ? opener : byId(opener?.id))?.focus({ preventScroll: true });
+    },
+    true,
+  );
 
   // One's place: at the newest message, and on the button one was about to press.
   let wasAtEnd = true;
@@ -116,7 +127,10 @@
     const { ctx } = event.detail;
     const source = ctx.sourceElement?.id;
     const dialog = byId('form');
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      if (!focused?.element?.closest('dialog')) opener = focused?.element;
+      dialog.showModal();
+    }
     if (source === 'line') showList(wanted && document.activeElement?.id === 'line');
     if (focused?.element && !focused.element.isConnected && focused.place) {
       const place = byId(focused.place.id);
@@ -126,7 +140,8 @@
     if (source === 'live' && entries().length > entriesBefore) {
       if (wasAtEnd || follows) showNewest();
     } else if (source === 'live' && edited && closing) {
-      closing = false;
+      // What comes with it, such as the recap of the week, does not take it out of sight again.
+      closing = follows = false;
       // The message alone: with a long receipt beside it, the entry ends far below the answer.
       document.querySelector(`${edited} .message`)?.scrollIntoView({ block: 'end' });
     } else if (source === 'live' && wasAtEnd) showEnd();
