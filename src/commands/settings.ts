@@ -1,11 +1,11 @@
 import { actionId } from '../actions.ts';
 import type { Parts, Who } from '../parts.ts';
-import type { Reply } from '../platform.ts';
+import type { PlatformName, Reply } from '../platform.ts';
 import { resolveZone, zoneLabel } from '../schedule/zones.ts';
 import { type ChannelSettings, channelSettings } from '../settings.ts';
 import { actions, bold, type Form, inlines, message, note, paragraph, said } from '../view/message.ts';
 import { say } from '../view/refusals.ts';
-import { channelWords } from '../view/words.ts';
+import { channelWords, platformNames } from '../view/words.ts';
 import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
@@ -22,8 +22,11 @@ const names: Choices<'names'> = [
   { value: 'shown', label: 'The reveal names up to ten who were right' },
   { value: 'hidden', label: 'The reveal gives numbers only' },
 ];
-const managers: Choices<'managers'> = [
-  { value: 'platform', label: 'As usual on this platform' },
+const managersOn = (platform: PlatformName): Choices<'managers'> => [
+  {
+    value: 'platform',
+    label: `${platform === 'discord' ? 'Whoever manages the server' : 'Anyone in the channel'}, as usual in ${platformNames[platform]}`,
+  },
   { value: 'anyone', label: 'Anyone in the channel' },
   { value: 'managers', label: 'Managers only' },
 ];
@@ -35,7 +38,7 @@ const counts: Choices<'counts'> = [
 const areas: Choices<'areas'> = [
   { value: 'even', label: 'All areas come alike' },
   { value: 'learning', label: 'More of what the learning order puts first' },
-  { value: 'demand', label: 'More of what postings ask for first' },
+  { value: 'demand', label: 'More of what job postings ask for first' },
 ];
 
 /** `/prep settings`: how Prep behaves in this channel. */
@@ -63,7 +66,7 @@ export function settingsCommand(): Command {
               line('Time zone', channel.zone ? `${zoneLabel(channel.zone)} (${channel.zone})` : 'not set yet'),
               line('The daily answer is shown', labelOf(feedback, settings.feedback)),
               line('Names', labelOf(names, settings.names)),
-              line('Who may change this', labelOf(managers, settings.managers)),
+              line('Who may change this', labelOf(managersOn(who.workspace.platform), settings.managers)),
               line('What counts', labelOf(counts, settings.counts)),
               line('Areas', labelOf(areas, settings.areas)),
             ],
@@ -98,7 +101,7 @@ export async function settingsForm(parts: Parts, who: Who): Promise<Reply> {
     const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
     return notAllowed(parts, who, 'the settings', schedule);
   }
-  return { kind: 'form', form: formOf(who.channel.settings, who.channel.zone ?? '') };
+  return { kind: 'form', form: formOf(who, who.channel.settings, who.channel.zone ?? '') };
 }
 
 /** Saves all or nothing; a wrong field keeps the form open. */
@@ -122,15 +125,19 @@ export async function submitSettings(
   const zone = typedZone === '' ? undefined : resolveZone(typedZone);
   const settings = chosen.success ? chosen.data : who.channel.settings;
   if (zone && zone.kind !== 'zone') {
-    return { kind: 'invalid', errors: { zone: zone.reason }, form: formOf(settings, typedZone) };
+    return { kind: 'invalid', errors: { zone: zone.reason }, form: formOf(who, settings, typedZone) };
   }
   if (!chosen.success)
-    return { kind: 'invalid', errors: { feedback: 'Pick one of the choices.' }, form: formOf(settings, typedZone) };
+    return {
+      kind: 'invalid',
+      errors: { feedback: 'Pick one of the choices.' },
+      form: formOf(who, settings, typedZone),
+    };
   if (settings.managers === 'managers' && !(await who.asking.person.isManager())) {
     return {
       kind: 'invalid',
       errors: { managers: 'You would lock yourself out: you are not a manager.' },
-      form: formOf(settings, typedZone),
+      form: formOf(who, settings, typedZone),
     };
   }
   const changed = await parts.store.people.changeChannel(who.channel, {
@@ -147,7 +154,7 @@ export async function submitSettings(
   );
 }
 
-function formOf(settings: ChannelSettings, zone: string): Form {
+function formOf({ workspace }: Who, settings: ChannelSettings, zone: string): Form {
   return {
     form: actionId('settings'),
     title: 'Settings',
@@ -171,7 +178,13 @@ function formOf(settings: ChannelSettings, zone: string): Form {
         picked: settings.feedback,
       },
       { kind: 'choose', name: 'names', label: 'Names', options: names, picked: settings.names },
-      { kind: 'choose', name: 'managers', label: 'Who may change this', options: managers, picked: settings.managers },
+      {
+        kind: 'choose',
+        name: 'managers',
+        label: 'Who may change this',
+        options: managersOn(workspace.platform),
+        picked: settings.managers,
+      },
       { kind: 'choose', name: 'counts', label: 'What counts', options: counts, picked: settings.counts },
     ],
   };

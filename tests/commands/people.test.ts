@@ -78,13 +78,17 @@ describe('names of people', () => {
 });
 
 describe('the settings', () => {
+  it('say what is usual where they hold, not only that it is', async () => {
+    expect(await say(ana, 'settings')).toContain('Who may change this: anyone in the channel, as usual in Slack');
+  });
+
   it('lean on an order of the areas, and keep it when something else is changed', async () => {
     expect(await say(ana, 'settings')).toContain('Areas: all areas come alike');
     expect(await say(ana, 'settings areas demand')).toBe(
-      'Saved. In #backend: more of what postings ask for first, from the next question on.',
+      'Saved. In #backend: more of what job postings ask for first, from the next question on.',
     );
     await settings({ names: 'hidden' });
-    expect(await say(ben, 'settings')).toContain('Areas: more of what postings ask for first');
+    expect(await say(ben, 'settings')).toContain('Areas: more of what job postings ask for first');
   });
 
   it('strict shows nothing before the close, to nobody', async () => {

@@ -33,7 +33,7 @@ function Payloads({ previews }: { previews: readonly PayloadPreview[] }): VNode 
           <h1>What Slack and Discord get</h1>
           <p>
             Each message is made once and printed by each platform's adapter. Below each picture is the payload that is
-            sent.
+            sent. Everybody sees times in their own zone; here they are in UTC.
           </p>
           {names.map((name, index) => (
             <section aria-labelledby={`sample-${index}`}>
