@@ -33,6 +33,11 @@ describe('what the bank check refuses', () => {
     ],
     ['"none of these"', { options: options([...four.slice(0, 3), 'None of these']) }, /is about the other options/],
     [
+      'a session that goes by the letter of an option',
+      { prompt: 'Session B inserts a row. What now?' },
+      /"B" reads as the letter of an option/,
+    ],
+    [
       'an answer that names a letter',
       { answer: 'Option B, as it is bounded.' },
       /"Option B" names an option by letter or place/,
