@@ -45,8 +45,12 @@ export interface Play {
   posted(person: Actor, words: RegExp, channel?: Actor): Promise<Seen>;
 }
 
+let ofTheBank: Promise<readonly Known[]> | undefined;
+
 export async function playOn(stage: Stage): Promise<Play> {
-  const questions = knownQuestions((await theBank()).questions.values());
+  // Reading all of them takes longer than most cases, so it is done once a worker.
+  ofTheBank ??= theBank().then((bank) => knownQuestions(bank.questions.values()));
+  const questions = await ofTheBank;
   const { backend } = stage.channels;
   const until: Play['until'] = (check) => vi.waitFor(check, patience);
   const privates = async (person: Actor, channel: Actor) =>
