@@ -28,7 +28,8 @@ export interface TestDatabase {
 /** Makes a database of one's own on the run's Postgres 18, or on the server at `server` (see {@link postgres15}). */
 export async function freshDatabase(server = inject('postgresUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await withServer(server, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+  // Copying files costs the server half of what it takes to log every page of them.
+  await withServer(server, (sql) => sql`create database ${sql(name)} template ${sql(templateName)} strategy file_copy`);
   return {
     url: withDatabase(server, name),
     drop: () => withServer(server, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
