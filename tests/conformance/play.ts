@@ -6,7 +6,7 @@ import { theBank } from '../setup/game.ts';
 import type { Actor, Seen, SeenForm, Stage } from './descriptor.ts';
 
 /** How long a platform may take to show what was done (ms). */
-const patience = { timeout: 8_000, interval: 50 };
+const patience = { timeout: 8_000, interval: 15 };
 
 /** A question as it stands in a channel, with what only the bank knows. */
 export interface Asked {

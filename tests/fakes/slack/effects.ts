@@ -3,7 +3,7 @@ import type { Effect, World } from './world.ts';
 
 /** How long a use case may take until its first effect is seen, and how long a private one may come after a public one (ms). */
 const effectWithinMs = 8_000;
-const privateAfterMs = 400;
+const privateAfterMs = 200;
 
 type Whose = 'own' | 'shared' | 'no';
 
