@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './tests/setup/closing-line.ts';
+import { LongestFirst } from './tests/setup/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Bolt, discord.js and the store are loaded once a worker, not once a file; what a file changes for all it puts back.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Real servers on machines that may be busy: a limit for what hangs, not a measure of speed.
     testTimeout: 180_000,
     hookTimeout: 180_000,
