@@ -10,6 +10,8 @@ export default defineConfig({
     // Processes, not threads: the suite starts and kills real servers, and signals belong to a process.
     pool: 'forks',
     maxWorkers: 2,
+    // Of tests that say they may run side by side.
+    maxConcurrency: 3,
     // Bolt, discord.js and the store are loaded once a worker, not once a file; what a file changes for all it puts back.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -31,7 +31,8 @@ export function conformance({ platform, open, skips }: Descriptor): void {
   if (unknown.length > 0) throw new Error(`${platform} skips cases that don't exist: ${unknown.join('; ')}`);
   for (const [name, reason] of reasons) console.log(`${platform}: skipped "${name}": ${reason}`);
 
-  describe(`${platform} conforms`, () => {
+  // Side by side: each case has a stage of its own, and most of its time is the pace that a platform is sent to at.
+  describe.concurrent(`${platform} conforms`, () => {
     for (const [room, cases] of Object.entries(rooms)) {
       describe(room, () => {
         for (const [name, run] of Object.entries(cases)) {
