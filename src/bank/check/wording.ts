@@ -59,8 +59,10 @@ export function checkWording({ question, lineOf, file }: CheckedQuestion): Findi
     if (found !== undefined)
       refuse(lineOf('options', n, 'text'), `"${found.trim()}" is about the other options`, 'Write a claim of its own');
   });
+  // One finding a text: where an option is named, its letter is no news.
+  const named = new Set(findings.map(({ line }) => line));
   for (const [text, line] of own) {
-    const shared = sharesALetter.exec(withoutCode(text))?.[0];
+    const shared = named.has(line) ? undefined : sharesALetter.exec(withoutCode(text))?.[0];
     if (shared !== undefined)
       refuse(line, `"${shared}" reads as the letter of an option`, 'Options go by A to E: call it X, Y or Z');
   }
