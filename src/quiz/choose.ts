@@ -124,10 +124,8 @@ function chooseFresh(
     ([, one], [, other]) => offAim(one) - offAim(other),
   );
   for (const [place, [level, expectation]] of levels.entries()) {
-    // Not flat(), which takes longer than all else here.
-    const none: Question[] = [];
-    const ofLevel = none.concat(...[...due].map((area) => fresh.get(area)?.get(level) ?? []));
-    const [question] = firstFrom(ofLevel, random, isFresh, 1);
+    const ofLevel = [...due].map((area) => fresh.get(area)?.get(level) ?? []);
+    const question = firstFrom(ofLevel, random, isFresh);
     if (!question) continue;
     const aimed = place === 0;
     return {
@@ -147,18 +145,26 @@ function chooseFresh(
   throw new Error('choosing needs a candidate');
 }
 
-/** The first `most` that are `wanted`, from the place on that `random` (0 to 1) names, round again to it. */
+/** Of lists that stand for one, which would be long to put together: the first that is `wanted` from the place on that `random` (0 to 1) names, round again to it. */
 function firstFrom(
-  all: readonly Question[],
+  lists: readonly (readonly Question[])[],
   random: number,
   wanted: (question: Question) => boolean,
-  most: number,
-): Question[] {
-  const start = Math.floor(random * all.length);
-  const found: Question[] = [];
-  for (let step = 0; step < all.length && found.length < most; step += 1) {
-    const question = all[(start + step) % all.length];
-    if (question && wanted(question)) found.push(question);
+): Question | undefined {
+  const count = lists.reduce((sum, list) => sum + list.length, 0);
+  const start = Math.floor(random * count);
+  for (let step = 0; step < count; step += 1) {
+    const question = at(lists, (start + step) % count);
+    if (question && wanted(question)) return question;
   }
-  return found;
+  return undefined;
+}
+
+function at(lists: readonly (readonly Question[])[], place: number): Question | undefined {
+  let left = place;
+  for (const list of lists) {
+    if (left < list.length) return list[left];
+    left -= list.length;
+  }
+  return undefined;
 }
