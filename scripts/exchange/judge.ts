@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { checkKey } from '../../src/bank/check/key.ts';
 import { checkMarkdown } from '../../src/bank/check/markdown.ts';
-import { checkWording, toBeWritten } from '../../src/bank/check/wording.ts';
+import { checkLetters, checkWording, toBeWritten } from '../../src/bank/check/wording.ts';
 import type { Finding } from '../../src/bank/finding.ts';
 import { type AuthoredQuestion, conceptFile } from '../../src/bank/format.ts';
 import { toQuestion } from '../../src/bank/read.ts';
@@ -53,6 +53,7 @@ export function judge(file: string, draft: Draft, taxonomy: Taxonomy, today: str
     ...checkKey(placed),
     ...checkMarkdown(placed),
     ...checkWording(placed).filter((finding) => finding.reason !== toBeWritten),
+    ...checkLetters(placed),
   );
   return { line, refused, open, ...(refused.length === 0 ? { taken: { concept: concept.path, authored } } : {}) };
 }

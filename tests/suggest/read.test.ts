@@ -60,6 +60,12 @@ describe('reading a suggestion', () => {
     expect('question' in found && found.question.options.map((one) => one.text)).toEqual(texts);
   });
 
+  it('takes letters that people mean otherwise', () => {
+    expect(errorsOf({ prompt: 'Our plan B: node E of R&D sends 500 B with `Age: 60`. What does that say?' })).toEqual(
+      {},
+    );
+  });
+
   it('takes several letters as several right ones', () => {
     const found = read({ right: 'C and a' });
     expect('question' in found && [found.question.pick, found.question.options.map((one) => one.right)]).toEqual([

@@ -8,7 +8,7 @@ import { checkEvidence } from './evidence.ts';
 import { checkKey } from './key.ts';
 import { checkLongest, readBaseline } from './longest.ts';
 import { checkMarkdown } from './markdown.ts';
-import { checkWording } from './wording.ts';
+import { checkLetters, checkWording } from './wording.ts';
 
 /** Renders a question as a platform will and returns what that platform would reject, each as a reason; the bank knows no platform itself. */
 export type RenderCheck = (question: Question) => string[];
@@ -28,6 +28,7 @@ export async function checkBank(root: string, renderChecks: readonly RenderCheck
     ...placed.flatMap((one) => [
       ...checkKey(one),
       ...checkWording(one),
+      ...checkLetters(one),
       ...checkMarkdown(one),
       ...checkEvidence(one, taxonomy, proofs),
       ...renderChecks
