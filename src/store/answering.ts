@@ -54,6 +54,7 @@ export function answering(sql: Sql): (click: Click) => Promise<AnsweredRow | und
  * wins. Feedback `at once` makes a fresh answer final and credits it; a fresh answer of a challenge day that follows the last
  * one raises the streak, each seventh in a row its freezes (src/standings/streak.ts has the rule, and says what else there is).
  * Rows are written in the order of their keys, so that statements that meet wait for each other and don't lock up.
+ * A round is looked up by its key and judged after: joined, all open rounds would be read for each click.
  */
 async function recordClicks(sql: Sql, clicks: readonly Click[]): Promise<(AnsweredRow | undefined)[]> {
   const rows = await sql<(AnsweredRow & { n: number })[]>`
@@ -62,8 +63,10 @@ async function recordClicks(sql: Sql, clicks: readonly Click[]): Promise<(Answer
         n int, round text, workspace text, channel text, player text, picked smallint[], points smallint, verdict verdict,
         event_at timestamptz, at_once boolean, credited_at timestamptz, counts boolean, week date, month date, day int)
     ), open_click as materialized (
-      select click.* from click join rounds r on r.id = click.round
-      where r.workspace_id = click.workspace and r.state = 'open' and click.event_at <= r.closes_at for share of r
+      select click.* from click, lateral (
+        select workspace_id, state, closes_at from rounds where id = click.round for share offset 0
+      ) as r
+      where r.workspace_id = click.workspace and r.state = 'open' and click.event_at <= r.closes_at
     ), stored as (
       insert into answers as a (round_id, player_id, workspace_id, picked, points, verdict, event_at, final, credited_at)
       select round, player, workspace, picked, points, verdict, event_at, at_once, credited_at from open_click order by round, player
