@@ -18,10 +18,11 @@ export async function longHistory({ store, database }: BenchStage, bank: Bank, c
     select * from unnest(${had.map(revisionOf)}::text[], ${had.map(({ id }) => id)}::text[], ${had.map(() => '{}')}::jsonb[])`;
   await sql`
     insert into rounds (id, workspace_id, channel_id, kind, asked_by, question_id, revision, option_order, feedback, counts,
-      local_date, week_start, month_start, state, opened_at, closes_at)
+      local_date, week_start, month_start, state, opened_at, closes_at, closed_at)
     select 'past-' || n, ${workspace.id}, ${channel.id}, 'extra', ${asker.id}, question, hash, '{0,1,2,3}', 'at once', true,
-      '2026-11-24', '2026-11-23', '2026-11-01', 'revealed', now() - n * interval '3 hours', now()
-    from unnest(${had.map(({ id }) => id)}::text[], ${had.map(revisionOf)}::text[]) with ordinality as past (question, hash, n)`;
+      '2026-11-24', '2026-11-23', '2026-11-01', 'revealed', opened_at, closed_at, closed_at
+    from unnest(${had.map(({ id }) => id)}::text[], ${had.map(revisionOf)}::text[]) with ordinality as past (question, hash, n),
+      lateral (select now() - n * interval '3 hours' as opened_at, now() - (n - 1) * interval '3 hours' as closed_at) as times`;
   await sql`vacuum analyze`.simple();
   return channel;
 }

@@ -298,7 +298,8 @@ export const rounds = pgTable(
     /** when a channel had a question before */
     index('rounds_had').on(t.channel, t.question, t.openedAt).where(sql`${t.state} <> 'withdrawn'`),
     index('rounds_open').on(t.channel).where(sql`${t.state} = 'open'`),
-    index('rounds_workspace').on(t.workspace, t.openedAt),
+    /** what a workspace had lately, whatever it had before */
+    index('rounds_lately').on(t.workspace, sql`coalesce(${t.closedAt}, 'infinity')`),
     index('rounds_unsettled').on(t.closesAt).where(sql`${t.state} in ('open', 'closed')`),
     foreignKey({ columns: [t.channel, t.workspace], foreignColumns: [channels.id, channels.workspace] }).onDelete(
       'cascade',

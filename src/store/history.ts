@@ -8,8 +8,6 @@ import type { Database, Sql } from './database.ts';
 /** How many of a channel's last questions say what is due. */
 const remembered = 24;
 const mostAnswers = 20;
-/** No question stays open longer, so that older rounds of a workspace need not be looked at (ms). */
-const longestOpenMs = 31 * 24 * 60 * 60 * 1000;
 /** Of a channel that had more rounds, what it had is kept: to read five thousand takes some 20 ms. */
 const readAnew = 256;
 /** So many rounds are kept over all channels, those of the channels that were asked about last; each takes 70 bytes. */
@@ -140,7 +138,6 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<HistoryRo
     workspace,
     channel,
     since: new Date(since),
-    open_since: new Date(since - longestOpenMs),
     after: new Date(after),
   }));
   // Numbers in the text, not parameters: Postgres would rather plan anew each time what depends on them.
@@ -167,8 +164,8 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<HistoryRo
       ) as said
     ) as recent, (
       select json_agg(distinct question_id) from rounds
-      where workspace_id = wanted.workspace and opened_at > open_since and channel_id <> wanted.channel
-        and state <> 'withdrawn' and (opened_at > since or closed_at > since or state = 'open')
+      where workspace_id = wanted.workspace and coalesce(closed_at, 'infinity') > since
+        and channel_id <> wanted.channel and state <> 'withdrawn'
     ) as elsewhere, (
       select json_agg(question_id) from set_asides where workspace_id = wanted.workspace
     ) as aside, (
@@ -177,7 +174,7 @@ async function histories(sql: Sql, wanted: readonly Wanted[]): Promise<HistoryRo
       where s.workspace_id = wanted.workspace and s.state = 'approved'
     ) as own
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as wanted (
-      n int, workspace text, channel text, since timestamptz, open_since timestamptz, after timestamptz)
+      n int, workspace text, channel text, since timestamptz, after timestamptz)
     order by n`;
 }
 

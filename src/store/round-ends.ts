@@ -19,7 +19,8 @@ export function roundEndsStore({ db, sql: client }: Database) {
       await retried(() =>
         client.begin(async (tx) => {
           const [gone] = await tx`
-            update rounds set state = 'withdrawn' where id = ${round.id} and state in ('open', 'closed') returning id`;
+            update rounds set state = 'withdrawn', closed_at = coalesce(closed_at, opened_at)
+            where id = ${round.id} and state in ('open', 'closed') returning id`;
           if (!gone) return;
           if (round.challengeDay !== undefined) {
             await lockDays(tx, round.channel);
