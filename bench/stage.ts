@@ -31,7 +31,7 @@ export async function openStage(options: { connections: number }): Promise<Bench
   const folder = await mkdtemp(path.join(tmpdir(), 'prep-bench-'));
   const postgres = await startEmbeddedPostgres({ dir: folder });
   await migrate(postgres.url);
-  const database = await openDatabase(postgres.url, { max: options.connections });
+  const database = await openDatabase(postgres, { max: options.connections });
   const store = createStore(database);
   const bank = await loadBank(path.join(projectRoot, 'questions'));
   const posted: Message[] = [];

@@ -17,7 +17,7 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
   try {
     const url =
       parseConfig(process.env).databaseUrl ?? runningEmbeddedUrl(path.resolve('.data')) ?? (await started(closers));
-    const database = await openDatabase(url, { max: 2 });
+    const database = await openDatabase({ url }, { max: 2 });
     closers.push(database.close);
     await migrate(url);
     await work(createStore(database));

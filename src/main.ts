@@ -15,7 +15,7 @@ import { createEngine } from './engine.ts';
 import { openHttp } from './http.ts';
 import { type Lifecycle, runProcess } from './lifecycle.ts';
 import { projectRoot } from './project-root.ts';
-import { openDatabase } from './store/database.ts';
+import { type DatabasePlace, openDatabase } from './store/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded.ts';
 import { createStore } from './store/index.ts';
 import { migrate } from './store/migrate.ts';
@@ -28,13 +28,11 @@ async function start(life: Lifecycle): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const notice of config.notices) say(notice);
 
-  const { url: databaseUrl, log: embeddedLog } = config.databaseUrl
-    ? { url: config.databaseUrl, log: undefined }
-    : await embeddedDatabase(life);
-  const database = await openDatabase(databaseUrl, { embeddedLog });
+  const place: DatabasePlace = config.databaseUrl ? { url: config.databaseUrl } : await embeddedDatabase(life);
+  const database = await openDatabase(place);
   life.onClose('the database connections', database.close);
   say('Database: bringing the tables up to date.');
-  await migrate(databaseUrl);
+  await migrate(place.url);
   const store = createStore(database);
 
   const bank = await loadBank(path.join(projectRoot, 'questions'), {
@@ -52,7 +50,7 @@ async function start(life: Lifecycle): Promise<void> {
   const queue = await openQueue({
     backend: config.redisUrl
       ? { kind: 'redis', url: config.redisUrl }
-      : { kind: 'postgres', url: databaseUrl, embeddedLog },
+      : { kind: 'postgres', url: place.url, embeddedLog: place.log },
     clock,
     log,
   });

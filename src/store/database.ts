@@ -12,6 +12,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Where a database is. What has a `log` is Prep's own server, which no variable names. */
+export interface DatabasePlace {
+  /** postgres://… */
+  readonly url: string;
+  /** The path of the same server's Unix socket, which is quicker than the URL's port. */
+  readonly socket?: string | undefined;
+  /** Where Prep's own server writes what goes wrong. */
+  readonly log?: string | undefined;
+}
+
 /** Of the 30 connections a process may use, BullMQ's backend has its own few. */
 const connections = 16;
 const oldestSupported = 150_000;
@@ -19,15 +29,13 @@ const oldestSupported = 150_000;
 const abandonedMs = 5_000;
 
 /**
- * Opens the pool. `embeddedLog`: the server is Prep's own, which no variable names, and its log is there.
+ * Opens the pool.
  * @throws StartupError if the server can't be reached or is older than version 15
  */
-export async function openDatabase(
-  url: string,
-  options: { max?: number; embeddedLog?: string | undefined } = {},
-): Promise<Database> {
-  const sql = postgres(url, {
+export async function openDatabase(place: DatabasePlace, options: { max?: number } = {}): Promise<Database> {
+  const sql = postgres(place.url, {
     max: options.max ?? connections,
+    ...(place.socket === undefined ? {} : { path: place.socket }),
     onnotice: () => {},
     connect_timeout: 10,
     // Its own pauses grow to 20 s, and whoever waits for an answer would wait that much longer than the outage.
@@ -49,7 +57,7 @@ export async function openDatabase(
     }
   } catch (error) {
     await sql.end({ timeout: 1 });
-    throw error instanceof StartupError ? error : unreachable(error, options.embeddedLog);
+    throw error instanceof StartupError ? error : unreachable(error, place.log);
   }
   const db = drizzle(keepingPlans(sql), { schema });
   readMomentsAsDates(sql);

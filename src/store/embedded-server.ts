@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +8,11 @@ import type { Account } from './embedded-account.ts';
 import { type EmbeddedFolder, serverEnvironment } from './embedded-cluster.ts';
 import { embeddedFault } from './embedded-faults.ts';
 
-/** A server started by us: its port, and how to end it. */
+/** A server started by us: where it listens, and how to end it. */
 export interface Server {
   readonly port: number;
+  /** The path of its Unix socket, if this process can reach it there. */
+  readonly socket: string | undefined;
   /** Resolves with how it ended, if it ends without being told to. */
   readonly died: Promise<string>;
   /** Ends it in order ("fast": clients are dropped, everything is written); at once if that takes over 8 s. */
@@ -23,6 +25,9 @@ interface Postmaster {
   readonly port: number;
   readonly ready: boolean;
 }
+
+/** How Postgres names its sockets; the port follows. */
+const socketPrefix = '.s.PGSQL.';
 
 /** Reads postmaster.pid of a cluster (lines: pid, folder, start, port, socket, address, shared memory, state). */
 export function readPostmaster(cluster: string): Postmaster | undefined {
@@ -100,7 +105,9 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
   const port = await freePort();
   if (existsSync(folder.log)) renameSync(folder.log, `${folder.log}.old`);
   const log = openSync(folder.log, 'w', 0o600);
-  const child = spawn(options.postgres, ['-D', folder.cluster, ...settings(port), ...options.flags], {
+  removeSockets(folder.cluster);
+  const settings = settingsFor(folder.cluster, port);
+  const child = spawn(options.postgres, ['-D', folder.cluster, ...settings, ...options.flags], {
     ...options.account,
     cwd: folder.root,
     env: serverEnvironment(),
@@ -133,7 +140,10 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
   const isOver = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   while (!isOver() && !signal?.aborted) {
     const postmaster = readPostmaster(folder.cluster);
-    if (postmaster?.pid === child.pid && postmaster?.ready) return { port, died, stop };
+    if (postmaster?.pid === child.pid && postmaster?.ready) {
+      const socket = socketIn(folder.cluster, port);
+      return { port, socket: socket !== undefined && existsSync(socket) ? socket : undefined, died, stop };
+    }
     await Promise.race([sleep(15), ended, abort]);
   }
   await stop();
@@ -141,15 +151,32 @@ async function tryStart(options: Parameters<typeof startServer>[0]): Promise<Ser
   return readFileSync(folder.log, 'utf8');
 }
 
-function settings(port: number): string[] {
+function settingsFor(cluster: string, port: number): string[] {
   const values = {
     port: String(port),
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    // The server works in its cluster. A list is expected here, which a path with a comma would break.
+    unix_socket_directories: socketIn(cluster, port) === undefined ? '' : '.',
     // The default is a spinning disk's: a small table would be read whole for the one row that is looked for.
     random_page_cost: '1.1',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * The server's Unix socket: in its cluster, which is closed to other accounts. `undefined` where there are none (Windows)
+ * or the path is longer than an address may be: 103 bytes on macOS, 107 on Linux (sockaddr_un in each one's sys/un.h).
+ */
+function socketIn(cluster: string, port: number): string | undefined {
+  const socket = path.join(cluster, `${socketPrefix}${port}`);
+  return process.platform === 'win32' || Buffer.byteLength(socket) > 103 ? undefined : socket;
+}
+
+/** Each start has a port of its own, so what a server left that was killed outright would stay. */
+function removeSockets(cluster: string): void {
+  for (const name of readdirSync(cluster)) {
+    if (name.startsWith(socketPrefix)) rmSync(path.join(cluster, name), { force: true });
+  }
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
 import { smallDisk } from './small-disk.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -9,6 +10,20 @@ import { temporaryFolder } from './temporary-folder.ts';
 const isRoot = process.getuid?.() === 0;
 
 const cannotMount = 'this process may not mount a small disk';
+
+describe('a folder', () => {
+  it.each([
+    ['of an ordinary name is reached through a socket', '.data', true],
+    ['may have commas, quotes and blanks in its name', 'so, "here" it’s', true],
+    ['may have a name that is too long for a socket', 'a'.repeat(100), false],
+  ])('%s', async (_, name, socket) => {
+    const server = await startEmbeddedPostgres({ dir: path.join(temporaryFolder(), name) });
+    const { sql, close } = await openDatabase(server, { max: 1 });
+    expect(await sql`select inet_client_addr() is null as socket`).toEqual([{ socket }]);
+    await close();
+    await server.stop();
+  });
+});
 
 describe('a full disk', () => {
   it('is told before there is a cluster, and leaves no half of one', async ({ skip }) => {

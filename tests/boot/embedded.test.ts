@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
@@ -10,8 +10,9 @@ import { isServerOf, readPostmaster } from '../../src/store/embedded-server.ts';
 import { startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-async function ask<Row extends postgres.Row>(url: string, text: string): Promise<Row[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+async function ask<Row extends postgres.Row>(url: string, text: string, socket?: string): Promise<Row[]> {
+  const options = { max: 1, onnotice: () => undefined };
+  const sql = postgres(url, socket === undefined ? options : { ...options, path: socket });
   try {
     return [...(await sql.unsafe<Row[]>(text))];
   } finally {
@@ -65,12 +66,15 @@ describe('while it runs', () => {
     expect(rows).toEqual([{ encoding: 'UTF8', locale: 'C.UTF-8', lower: 'äöü', zone: 'UTC' }]);
   });
 
-  it('listens on the loopback address alone and lets nobody in without the password, which its owner alone can read', async () => {
+  it('listens on the loopback address and in its folder, and lets nobody in without the password, which its owner alone can read', async () => {
     const withoutPassword = new URL(server.url);
     withoutPassword.password = 'guess';
-    await expect(ask(withoutPassword.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    for (const socket of [undefined, server.socket]) {
+      await expect(ask(withoutPassword.href, 'select 1', socket)).rejects.toMatchObject({ code: '28P01' });
+    }
     expect(await ask(server.url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
-    expect(await ask(server.url, 'show unix_socket_directories')).toEqual([{ unix_socket_directories: '' }]);
+    expect(path.dirname(server.socket ?? '')).toBe(path.join(dir, 'postgres'));
+    expect(statSync(path.join(dir, 'postgres')).mode & 0o777).toBe(0o700);
     expect(statSync(path.join(dir, 'postgres.password')).mode & 0o777).toBe(0o600);
   });
 
@@ -105,6 +109,16 @@ describe('starting it again', () => {
     expect(lines).toEqual(['Stopping the Postgres that an earlier Prep left behind.']);
     expect(serverIn(dir)).not.toBe(orphan);
     expect(await ask(server.url, 'select number from kept')).toEqual([{ number: 42 }]);
+    await server.stop();
+  });
+
+  it('removes the socket of a server that was killed outright', async () => {
+    const dir = temporaryFolder();
+    await (await startEmbeddedPostgres({ dir })).stop();
+    const left = path.join(dir, 'postgres/.s.PGSQL.5431');
+    writeFileSync(left, '');
+    const server = await startEmbeddedPostgres({ dir });
+    expect(existsSync(left)).toBe(false);
     await server.stop();
   });
 

@@ -69,7 +69,7 @@ export async function openArena(lane: Lane, plan: ArenaPlan, bank: Bank, log: Lo
     plan.queue === 'redis' ? { kind: 'redis', url: lane.redisUrl } : { kind: 'postgres', url: databaseUrl };
   const redis = new Redis(lane.redisUrl);
   await redis.flushall();
-  const database = await openDatabase(databaseUrl, { max: 5 });
+  const database = await openDatabase({ url: databaseUrl }, { max: 5 });
   const store = createStore(database);
   const chat = await (plan.platform === 'slack' ? openFakeSlack : openFakeDiscord)(clock.now);
   const queue = await openQueue({ backend, clock: clock.now, log });

@@ -45,7 +45,7 @@ let sweep: (() => Promise<void>) | undefined;
 
 async function start(spec: WorkerSpec): Promise<void> {
   const clock = sharedClock(spec.clockFile).now;
-  const store = createStore(await openDatabase(spec.databaseUrl, { max: 4 }));
+  const store = createStore(await openDatabase({ url: spec.databaseUrl }, { max: 4 }));
   const queue = await openQueue({ backend: spec.backend, clock, log });
   const random = seeded(spec.seed);
   const engine = createEngine({ store, bank, wakeUps: queue.wakeUps, clock, random, log, reached });

@@ -73,7 +73,7 @@ export async function openEngine(
   } = {},
 ): Promise<Game> {
   const fresh = await freshDatabase(options.server);
-  const database = await openDatabase(fresh.url, { max: options.connections ?? connections });
+  const database = await openDatabase(fresh, { max: options.connections ?? connections });
   const store = createStore(database);
   const clock = handClock(options.at ?? tuesday);
   const wakeUps = notedWakeUps();

@@ -9,7 +9,7 @@ let database: Database;
 let store: WebMessagesStore;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  database = await openDatabase(fresh.url);
+  database = await openDatabase(fresh);
   store = webMessagesStore(database);
 });
 afterAll(async () => {
