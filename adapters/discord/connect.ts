@@ -17,6 +17,7 @@ import { createUnderWay } from '../../src/under-way.ts';
 import { answerByRest } from './answer.ts';
 import { loggable } from './errors.ts';
 import type { Receive } from './receive.ts';
+import { makeRequest } from './request.ts';
 import type { Surroundings } from './send.ts';
 import { within } from './within.ts';
 
@@ -32,7 +33,7 @@ export function createClient(api: string): Client {
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api, version: '10', timeout: 10_000 },
+    rest: { api, version: '10', timeout: 10_000, makeRequest },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       ApplicationCommandManager: 0,

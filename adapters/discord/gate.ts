@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import type { RESTOptions } from 'discord.js';
 import { PlatformError } from '../../src/platform.ts';
+import { makeRequest } from './request.ts';
 
 /** Discord allows a bot 50 requests in a second; they don't take the same time to get there. */
 const most = 48;
@@ -8,7 +9,7 @@ const withinMs = 1_000;
 const apartMs = withinMs / 50;
 
 /**
- * discord.js's own request, sent one after the other so that Discord's limit of all that a bot does isn't met: discord.js counts from
+ * discord.js's requests, sent one after the other so that Discord's limit of all that a bot does isn't met: discord.js counts from
  * one second to the next, so that twice as many can meet in the middle, and one that Discord refuses holds up all of them for a
  * whole second. It is the moment of sending that counts, so that what a busy process has fallen behind with doesn't go all at once.
  * What would have to wait longer than `patientMs` is refused here, so that no more wait than go in that time. When Discord says that
@@ -43,7 +44,7 @@ export function paced(patientMs: number): RESTOptions['makeRequest'] {
     await before;
     waiting -= 1;
     init.signal?.throwIfAborted();
-    const answer = await DefaultRestOptions.makeRequest(url, init);
+    const answer = await makeRequest(url, init);
     if (answer.status === 429 && answer.headers.has('X-RateLimit-Global')) {
       heldUntil = performance.now() + Number(answer.headers.get('Retry-After') ?? 1) * 1_000;
     }
