@@ -9,7 +9,7 @@ import { line } from './measure.ts';
 import { benchMemory } from './memory.ts';
 import { benchSlack } from './slack.ts';
 
-/** `npm run bench`: every bench but `load`, which takes as long as the platforms' limits say; `npm run bench -- answers`: those named. Figures are ratios of things measured in the same run. */
+/** `npm run bench`, on the Node that the image has (`bench:here`: on the one at hand): every bench but `load`, which takes as long as the platforms' limits say; `npm run bench -- answers`: those named. Figures are ratios of things measured in the same run. */
 const benches: Readonly<Record<string, (options: LoadOptions) => Promise<void>>> = {
   answers: benchAnswers,
   clicks: benchClicks,
@@ -35,6 +35,7 @@ if (unknown.length > 0) {
   line(`There is no bench "${unknown[0]}". There are: ${Object.keys(benches).join(', ')}.`);
   process.exit(1);
 }
+line(`Node ${process.versions.node}`);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 ? !wanted.includes(name) : name === 'load') continue;
   line(`== ${name}`);
