@@ -13,7 +13,8 @@ export function roundEndsStore({ db, sql: client }: Database) {
     /**
      * Ends a round that never reached its channel or was deleted there, all at once: it scores for nobody, what it gave is taken
      * back, and so is the number of its day unless another question has it, too. Streaks that have come to the day must be counted
-     * again. Rows are locked in the order in which answers lock them: the round's, streaks, standings.
+     * again. It ends when it began, so that it isn't among what was open lately. Rows are locked in the order in which answers lock
+     * them: the round's, streaks, standings.
      */
     async withdraw(round: Round): Promise<void> {
       await retried(() =>

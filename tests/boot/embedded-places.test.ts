@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { databaseAway } from '../../src/store/away.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
 import { smallDisk } from './small-disk.ts';
@@ -23,6 +25,20 @@ describe('a folder', () => {
     await close();
     await server.stop();
   });
+});
+
+it('a server that has ended is told from a file that isn’t there, by its socket as by its port', async () => {
+  const server = await startEmbeddedPostgres({ dir: temporaryFolder() });
+  const databases = await Promise.all([server, { url: server.url }].map((place) => openDatabase(place, { max: 1 })));
+  await server.stop();
+  for (const { sql, close } of databases) {
+    // The first may still find its connection, and that it is over.
+    await sql`select 1`.catch(() => undefined);
+    const failure = await sql`select 1`.catch((error: unknown) => error);
+    expect(databaseAway(failure)).toBe('not done');
+    await close();
+  }
+  expect(databaseAway(await readFile('/not/there').catch((error: unknown) => error))).toBeUndefined();
 });
 
 describe('a full disk', () => {
