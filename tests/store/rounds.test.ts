@@ -108,7 +108,9 @@ onEachPostgres((game) => {
 
     const another = createStore(database);
     const hadBy = async ({ history }: Store, ...slugs: string[]) => {
-      const { had } = await history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      const { had, recent } = await history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      const anew = await createStore(database).history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      expect(recent).toEqual(anew.recent);
       return slugs.filter((slug) => had.has(about(slug).id));
     };
     const slugs = ['first', 'past-0', 'past-299', 'open', 'next', 'never'];
@@ -124,6 +126,17 @@ onEachPostgres((game) => {
       expect(had.get(about('first').id)).toBe(again.openedAt);
     }
     for (const round of [next, again]) {
+      await store.answers.recordAnswer(
+        round,
+        {
+          player: tenant.players[0]?.id ?? '',
+          picked: [1],
+          points: 0,
+          verdict: 'right',
+          eventAt: round.openedAt,
+        },
+        round.openedAt,
+      );
       await store.rounds.closeRound(round, tuesday + 4 * hour);
       await store.rounds.markRevealed(round);
     }
@@ -133,6 +146,19 @@ onEachPostgres((game) => {
       expect(await hadBy(one, ...slugs)).toEqual(['first', 'past-0', 'past-299', 'next']);
       const { had } = await one.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
       expect(had.get(about('first').id)).toBe(again.openedAt);
+    }
+
+    // Once all that is settled, it is known without being read; what was answered stays known, too.
+    await openRound(store, tenant, { question: about('last'), openedAt: tuesday + 5 * hour });
+    for (const one of [store, another, store, another]) {
+      expect(await hadBy(one, 'last')).toEqual(['last']);
+      const { recent } = await one.history.ofChannel(tenant.workspace.id, tenant.channel.id, tuesday);
+      expect(recent).toHaveLength(24);
+      expect(recent.slice(0, 3)).toEqual([
+        { question: about('last').id, answered: 0, right: 0 },
+        { question: about('first').id, answered: 1, right: 1 },
+        { question: about('next').id, answered: 1, right: 1 },
+      ]);
     }
   });
 
