@@ -1,11 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { actionId } from '../src/actions.ts';
 import { answered, click } from '../tests/fakes/discord/clicks.ts';
 import { type FakeDiscord, startFakeDiscord } from '../tests/fakes/discord/server.ts';
 import { addChannel, addGuild, addPerson, type Channel, type Person } from '../tests/fakes/discord/world.ts';
 import { type Clicked, compareLatency } from './latency.ts';
 import { inTurn, line, median, ratio, report, throughput } from './measure.ts';
+import { type Program, startProgram } from './program.ts';
 import { reportGrowth, type Use } from './use.ts';
 
 const concurrency = 32;
@@ -22,8 +21,7 @@ interface Target {
   readonly channel: Channel;
   readonly people: readonly Person[];
   readonly rounds: readonly string[];
-  readonly child: ChildProcessWithoutNullStreams;
-  use(): Promise<Use>;
+  readonly program: Program;
   /** clicks that Discord would have called unanswered */
   late: number;
 }
@@ -66,9 +64,9 @@ function clicked(name: string, target: Target): Clicked {
 
 async function memory(prep: Target): Promise<void> {
   await throughput({ name: 'prep', run: (n) => press(prep, n) }, 0, earlyClicks, concurrency);
-  const before = await prep.use();
+  const before = await prep.program.ask<Use>('use');
   await throughput({ name: 'prep', run: (n) => press(prep, n) }, earlyClicks, lateClicks, concurrency);
-  reportGrowth('Discord', lateClicks, before, await prep.use());
+  reportGrowth('Discord', lateClicks, before, await prep.program.ask<Use>('use'));
 }
 
 async function press(target: Target, n: number): Promise<void> {
@@ -87,7 +85,8 @@ async function press(target: Target, n: number): Promise<void> {
   if (inTime && name === 'prep' && !JSON.stringify(original?.components).includes('is in')) {
     throw new Error(`a click was answered with ${JSON.stringify(original)}`);
   }
-  // What was said is read and gone, or the fake's memory would be what is measured.
+  // What was said is read and gone, or the fake's memory, and its collections, would be what is measured.
+  fake.interactions.forget(interaction);
   if (original && original !== pressed) channel.messages.splice(channel.messages.indexOf(original), 1);
 }
 
@@ -109,22 +108,12 @@ async function open(name: 'prep' | 'bare'): Promise<Target> {
     mentionsAllowed: [],
   });
   const given = [name, fake.apiUrl, fake.token, fake.applicationId, guild.id, channel.id];
-  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/discord-bot.ts', ...given], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  }) as unknown as ChildProcessWithoutNullStreams;
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const nextLine = async () => JSON.parse(String((await lines.next()).value));
-  const { rounds } = (await nextLine()) as { rounds: string[] };
-  const use = (): Promise<Use> => {
-    child.stdin.write('use\n');
-    return nextLine();
-  };
-  return { name, fake, channel, people, rounds, child, use, late: 0 };
+  const program = startProgram('discord-bot', given);
+  const { rounds } = await program.next<{ rounds: string[] }>();
+  return { name, fake, channel, people, rounds, program, late: 0 };
 }
 
-async function end({ child, fake }: Target): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin.end();
-  await ended;
+async function end({ program, fake }: Target): Promise<void> {
+  await program.end();
   await fake.close();
 }

@@ -96,11 +96,13 @@ export function answered(interaction: Interaction, withinMs: number): Promise<vo
       return (original.flags & flags.loading) === 0 || !channel.messages.includes(original);
     };
     const limit = setTimeout(() => reject(new Error('This application did not respond')), withinMs);
-    interaction.onChange = () => {
+    // Not written where it is assigned: V8 would keep such a function, and with it the interaction, until a full collection.
+    const look = () => {
       if (!done()) return;
       clearTimeout(limit);
       resolve();
     };
-    interaction.onChange();
+    interaction.onChange = look;
+    look();
   });
 }

@@ -45,23 +45,23 @@ export interface OpenInteractions {
   byId(id: string): Interaction | undefined;
   byToken(token: string): Interaction | undefined;
   add(interaction: Interaction): void;
+  /** Nothing more will be answered to it. */
+  forget(interaction: Interaction): void;
 }
 
 /** Keeps the latest; a load test sends more than need to be remembered. */
 export function createOpenInteractions(most = 20_000): OpenInteractions {
-  const ids = new Map<string, Interaction>();
-  const tokens = new Map<string, Interaction>();
+  // No Map: V8 keeps each table that one grew or shrank out of, with all that was in it, until a full collection.
+  const open: Interaction[] = [];
   return {
-    byId: (id) => ids.get(id),
-    byToken: (token) => tokens.get(token),
+    byId: (id) => open.findLast((one) => one.id === id),
+    byToken: (token) => open.findLast((one) => one.token === token),
     add(interaction) {
-      ids.set(interaction.id, interaction);
-      tokens.set(interaction.token, interaction);
-      const [oldest] = ids.values();
-      if (ids.size > most && oldest) {
-        ids.delete(oldest.id);
-        tokens.delete(oldest.token);
-      }
+      open.push(interaction);
+      if (open.length > most) open.shift();
+    },
+    forget(interaction) {
+      open.splice(open.lastIndexOf(interaction), 1);
     },
   };
 }
