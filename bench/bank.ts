@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type Bank, loadBank, readBank } from '../src/bank/load.ts';
 import { projectRoot } from '../src/project-root.ts';
@@ -10,6 +8,7 @@ import { createStore } from '../src/store/index.ts';
 import { generateBank } from './generated-bank.ts';
 import { longHistory } from './long-history.ts';
 import { line, median, percentile, report } from './measure.ts';
+import { startProgram } from './program.ts';
 import { openStage } from './stage.ts';
 
 const questions = 10_000;
@@ -54,16 +53,10 @@ export async function benchBank(): Promise<void> {
 
 /** One start in a process of its own, so that nothing is compiled or read yet. */
 async function start(root: string, cache: string): Promise<z.infer<typeof started>> {
-  const program = path.join(import.meta.dirname, 'load-bank.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--expose-gc',
-    '--import',
-    'tsx',
-    program,
-    root,
-    cache,
-  ]);
-  return started.parse(JSON.parse(stdout));
+  const program = startProgram('load-bank', [root, cache]);
+  const loaded = started.parse(await program.next());
+  await program.end();
+  return loaded;
 }
 
 async function benchChoosing(bank: Bank): Promise<void> {

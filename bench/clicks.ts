@@ -1,9 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { actionId } from '../src/actions.ts';
 import { type Clicked, compareLatency } from './latency.ts';
 import { inTurn, line, median, ratio, report } from './measure.ts';
+import { type Program, startProgram } from './program.ts';
 
 const concurrency = 32;
 const perTurn = 3_000;
@@ -15,7 +14,7 @@ interface Target {
   readonly origin: string;
   readonly rounds: readonly string[];
   readonly pool: Pool;
-  readonly child: ChildProcessWithoutNullStreams;
+  readonly program: Program;
 }
 
 /** Clicks over HTTP to committed answers, against an Express handler that parses the same body and only acknowledges. */
@@ -67,25 +66,18 @@ async function click(target: Target, n: number): Promise<void> {
 }
 
 async function open(name: 'prep' | 'bare', rounds: readonly string[]): Promise<Target> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/http-server.ts', name], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  }) as unknown as ChildProcessWithoutNullStreams;
-  for await (const text of createInterface({ input: child.stdout })) {
-    const ready: { origin: string; rounds: string[] } = JSON.parse(text);
-    return {
-      name,
-      origin: ready.origin,
-      rounds: name === 'prep' ? ready.rounds : rounds,
-      pool: new Pool(ready.origin, { connections: concurrency }),
-      child,
-    };
-  }
-  throw new Error(`the server ${name} did not start`);
+  const program = startProgram('http-server', [name]);
+  const ready = await program.next<{ origin: string; rounds: string[] }>();
+  return {
+    name,
+    origin: ready.origin,
+    rounds: name === 'prep' ? ready.rounds : rounds,
+    pool: new Pool(ready.origin, { connections: concurrency }),
+    program,
+  };
 }
 
-async function end(target: Target): Promise<void> {
-  await target.pool.close();
-  const ended = new Promise((resolve) => target.child.once('exit', resolve));
-  target.child.stdin.end();
-  await ended;
+async function end({ pool, program }: Target): Promise<void> {
+  await pool.close();
+  await program.end();
 }

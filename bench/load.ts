@@ -1,8 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPart, redisPart } from '../tests/setup/parts.ts';
 import { startRedisServer } from '../tests/setup/redis.ts';
@@ -13,6 +11,7 @@ import { loadSlack } from './load-slack.ts';
 import type { LoadSpec, LoadUse } from './load-spec.ts';
 import { unevenly } from './load-spread.ts';
 import { line } from './measure.ts';
+import { startProgram } from './program.ts';
 import type { Use } from './use.ts';
 
 /** What may be said beside the name of this bench. */
@@ -94,24 +93,9 @@ async function onPlatform(platform: LoadPlatform, redis: string | undefined, fol
 async function startServer(spec: LoadSpec, folder: string) {
   const file = path.join(folder, 'load.json');
   await writeFile(file, JSON.stringify(spec));
-  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/load-server.ts', file], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  }) as unknown as ChildProcessWithoutNullStreams;
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => JSON.parse(String((await lines.next()).value));
-  const { origin } = (await next()) as { origin: string };
-  return {
-    origin,
-    async use(): Promise<Use & LoadUse> {
-      child.stdin.write('use\n');
-      return next();
-    },
-    async end(): Promise<void> {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.stdin.end();
-      await ended;
-    },
-  };
+  const program = startProgram('load-server', [file]);
+  const { origin } = await program.next<{ origin: string }>();
+  return { origin, use: () => program.ask<Use & LoadUse>('use'), end: program.end };
 }
 
 /** Runs `work` on a queue that is empty: a Redis of its own, or the Postgres that the server starts. */

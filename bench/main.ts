@@ -5,7 +5,7 @@ import { benchClicks } from './clicks.ts';
 import { benchDaily } from './daily.ts';
 import { benchDiscord } from './discord.ts';
 import { benchLoad, type LoadOptions } from './load.ts';
-import { line } from './measure.ts';
+import { line, withNeighbours } from './measure.ts';
 import { benchMemory } from './memory.ts';
 import { benchSlack } from './slack.ts';
 
@@ -39,5 +39,5 @@ line(`Node ${process.versions.node}`);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 ? !wanted.includes(name) : name === 'load') continue;
   line(`== ${name}`);
-  await bench(options);
+  await withNeighbours(() => bench(options));
 }

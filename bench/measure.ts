@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
 /** One thing to be measured: `run` does it once for the n-th time. */
 export interface Contender {
   readonly name: string;
@@ -76,4 +79,21 @@ export function report(name: string, value: number, goal?: { atLeast?: number; a
 
 export function line(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** Says what share of the processors the machine's other tenants took while `work` ran: what was slow then need not be Prep. */
+export async function withNeighbours(work: () => Promise<void>): Promise<void> {
+  const [began, before] = [performance.now(), stolenMs()];
+  await work();
+  const share = (stolenMs() - before) / (performance.now() - began) / availableParallelism();
+  if (before > 0) line(`The machine's neighbours took ${(100 * share).toFixed(1)}% of its processors meanwhile`);
+}
+
+/** proc(5): the eighth figure of "cpu", in hundredths of a second; 0 where no such file tells. */
+function stolenMs(): number {
+  try {
+    return Number(readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/ +/)[8]) * 10;
+  } catch {
+    return 0;
+  }
 }

@@ -1,10 +1,9 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { actionId } from '../src/actions.ts';
+import { startProgram } from './program.ts';
 import type { Use } from './use.ts';
 
 const signingSecret = 'bench-signing-secret';
@@ -77,12 +76,8 @@ export interface ClickTarget {
 /** Starts a server in a process of its own. */
 export async function openTarget(name: 'prep' | 'bare', slack: ClickSlack): Promise<ClickTarget> {
   const given = [name, `${slack.url}/api/`, 'xoxb-bench', signingSecret, team, channel];
-  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/slack-server.ts', ...given], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  }) as unknown as ChildProcessWithoutNullStreams;
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const nextLine = async () => JSON.parse(String((await lines.next()).value));
-  const { origin, rounds } = (await nextLine()) as { origin: string; rounds: string[] };
+  const program = startProgram('slack-server', given);
+  const { origin, rounds } = await program.next<{ origin: string; rounds: string[] }>();
   const pool = new Pool(origin, { connections: 64 });
 
   return {
@@ -93,15 +88,10 @@ export async function openTarget(name: 'prep' | 'bare', slack: ClickSlack): Prom
       const acknowledged = send(pool, body);
       return { acknowledged, committed: receipt === undefined ? acknowledged : checked(acknowledged, receipt) };
     },
-    async use() {
-      child.stdin.write('use\n');
-      return nextLine();
-    },
+    use: () => program.ask('use'),
     async end() {
       await pool.close();
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.stdin.end();
-      await ended;
+      await program.end();
     },
   };
 }
