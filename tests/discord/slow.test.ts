@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import type { Reply } from '../../src/platform.ts';
 import { message, paragraph } from '../../src/view/message.ts';
 import { createDiscordDriver } from '../fakes/discord/driver.ts';
@@ -9,45 +9,50 @@ import { commands, eventually, openStage, type Stage, said } from './stand-in.ts
 /** Longer than Discord waits for a first answer (contract, section 1). */
 const tooLongMs = 3_200;
 
-let stage: Stage;
-let channel: Channel;
-let ana: Person;
+interface Place {
+  readonly stage: Stage;
+  readonly channel: Channel;
+  readonly ana: Person;
+}
 
-beforeAll(async () => {
-  stage = await openStage();
+/** Each test has a Discord of its own: they wait side by side. */
+async function begin({ onTestFinished }: TestContext): Promise<Place> {
+  const stage = await openStage();
+  onTestFinished(() => stage.close());
   const guild = stage.driver.newWorkspace('Acme');
-  channel = stage.driver.addChannel(guild, 'backend');
-  ana = stage.driver.addPerson(guild, 'Ana');
-});
-afterAll(() => stage.close());
+  return { stage, channel: stage.driver.addChannel(guild, 'backend'), ana: stage.driver.addPerson(guild, 'Ana') };
+}
 
 const slowly = (reply: Reply) => async () => {
   await sleep(tooLongMs);
   return reply;
 };
 
-async function press(label = 'Again') {
+async function press({ stage, channel, ana }: Place, label = 'Again') {
   stage.door.answer = () => said('Heard.', 'Again');
   const shown = await stage.driver.command(ana, channel, '/prep help');
   if (shown.kind !== 'message') throw new Error('no message');
   return { shown: shown.message, press: () => stage.driver.press(ana, shown.message.id, label) };
 }
 
-test('a slow answer to a command is promised in time and then brought, to that person alone', async () => {
+test.concurrent('a slow answer to a command is promised in time and then brought, to that person alone', async (context) => {
+  const { stage, channel, ana } = await begin(context);
   stage.door.answer = slowly(said('At last.'));
   const outcome = await stage.driver.command(ana, channel, '/prep help');
   expect(outcome).toMatchObject({ kind: 'message', message: { text: 'At last.', private: true } });
 });
 
-test('a slow "nothing to show" leaves no empty promise behind', async () => {
+test.concurrent('a slow "nothing to show" leaves no empty promise behind', async (context) => {
+  const { stage, channel, ana } = await begin(context);
   const before = stage.driver.see(ana, channel).length;
   stage.door.answer = slowly({ kind: 'done' });
   expect(await stage.driver.command(ana, channel, '/prep help')).toEqual({ kind: 'nothing' });
   expect(stage.driver.see(ana, channel)).toHaveLength(before);
 });
 
-test('a slow answer to a private button still takes the place of its message', async () => {
-  const { shown, press: go } = await press();
+test.concurrent('a slow answer to a private button still takes the place of its message', async (context) => {
+  const { stage, channel, ana } = await begin(context);
+  const { shown, press: go } = await press({ stage, channel, ana });
   stage.door.answer = slowly({ kind: 'message', replaces: true, message: message(paragraph('Changed at last.')) });
   await go();
   const now = () => stage.driver.see(ana, channel).find(({ id }) => id === shown.id);
@@ -55,8 +60,9 @@ test('a slow answer to a private button still takes the place of its message', a
   expect(now()?.private).toBe(true);
 });
 
-test('a slow answer to a private button can stand beside its message, as privately', async () => {
-  const { shown, press: go } = await press();
+test.concurrent('a slow answer to a private button can stand beside its message, as privately', async (context) => {
+  const { stage, channel, ana } = await begin(context);
+  const { shown, press: go } = await press({ stage, channel, ana });
   stage.door.answer = slowly(said('Beside it.'));
   await go();
   const seen = () => stage.driver.see(ana, channel);
@@ -65,7 +71,8 @@ test('a slow answer to a private button can stand beside its message, as private
   expect(seen().find(({ id }) => id === shown.id)?.text).toBe('Heard.');
 });
 
-test("a slow answer to a button of the channel's message comes privately", async () => {
+test.concurrent("a slow answer to a button of the channel's message comes privately", async (context) => {
+  const { stage, channel, ana } = await begin(context);
   const ref = await stage.discord.platform.post(
     { platform: 'discord', workspace: channel.guild ?? '', channel: channel.id },
     message(paragraph('Which one?'), { kind: 'actions', buttons: [{ label: 'A', action: 'answer.slow.0' }] }),
@@ -77,7 +84,8 @@ test("a slow answer to a button of the channel's message comes privately", async
   expect(stage.driver.see(ana, channel).find(({ id }) => id === ref.message)?.text).toBe('Which one?');
 });
 
-test('a slow form is offered by a button, since none can follow a promise', async () => {
+test.concurrent('a slow form is offered by a button, since none can follow a promise', async (context) => {
+  const { stage, channel, ana } = await begin(context);
   stage.door.answer = slowly({
     kind: 'form',
     form: {
@@ -96,7 +104,8 @@ test('a slow form is offered by a button, since none can follow a promise', asyn
   });
 });
 
-test('an answer that came too late for Discord is logged and not sent again', async () => {
+test.concurrent('an answer that came too late for Discord is logged and not sent again', async (context) => {
+  const { stage, channel, ana } = await begin(context);
   stage.door.answer = () => {
     stage.fake.world.advance(4_000);
     return said('Too late.');

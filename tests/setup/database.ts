@@ -15,12 +15,15 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The run's Postgres, as its superuser. */
     postgresUrl: string;
+    /** The same server's Unix socket, where it has one. */
+    postgresSocket: string | undefined;
   }
 }
 
 /** A migrated, empty database that nobody else uses. */
 export interface TestDatabase {
   readonly url: string;
+  readonly socket: string | undefined;
   /** Removes it, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -32,6 +35,7 @@ export async function freshDatabase(server = inject('postgresUrl')): Promise<Tes
   await withServer(server, (sql) => sql`create database ${sql(name)} template ${sql(templateName)} strategy file_copy`);
   return {
     url: withDatabase(server, name),
+    socket: server === inject('postgresUrl') ? inject('postgresSocket') : undefined,
     drop: () => withServer(server, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
   };
 }

@@ -53,6 +53,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   project.provide('runFolder', runFolder);
   project.provide('postgresUrl', server.url);
+  project.provide('postgresSocket', server.socket);
   return takeDown;
 }
 

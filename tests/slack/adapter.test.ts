@@ -84,6 +84,7 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (transport) => {
 
   it('gives a private channel no name, because Slack tells none', async () => {
     const { driver, door, team } = running;
+    door.answer = () => ({ kind: 'message', message: message(paragraph('ok')), replaces: false });
     const hidden = driver.channel(team, 'secret', [ana], 'private');
     await driver.command(team, ana, hidden, 'stats');
     expect(door.came.at(-1)?.asking.channel).toEqual({ id: hidden.id, name: '', kind: 'channel' });
@@ -165,11 +166,13 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (transport) => {
       await new Promise((resolve) => setTimeout(resolve, 3_200));
       return { kind: 'message', message: message(paragraph('slow, but done')), replaces: false };
     };
-    const command = await driver.command(team, ana, room, 'question');
-    expect(command.acknowledged).toBe(true);
-    const { acknowledged } = await driver.submit(team, ana, { picked: ['0'] });
-    expect(acknowledged).toBe(true);
-    expect(driver.see(ana, room).map((each) => each.text)).toEqual(['slow, but done', 'slow, but done']);
+    const both = await Promise.all([
+      driver.command(team, ana, room, 'question'),
+      driver.submit(team, ana, { picked: ['0'] }),
+    ]);
+    expect(both.map(({ acknowledged }) => acknowledged)).toEqual([true, true]);
+    const seen = () => driver.see(ana, room).map((each) => each.text);
+    await expect.poll(seen).toEqual(['slow, but done', 'slow, but done']);
   });
 
   it('knows a thread from a message that merely has replies, and a conversation from a channel', async () => {
