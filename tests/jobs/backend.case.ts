@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { type Backend, type JobQueue, type JobWorker, openQueue, startWorker } from '../../jobs/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { WakeUp } from '../../src/wakeups.ts';
@@ -26,46 +26,44 @@ const inHandAtOnce = 256;
 const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 60_000, interval: 25 });
 const schedule = (): WakeUp => ({ kind: 'schedule', id: randomUUID() });
 
-/** Everything that a queue's backend must do for Prep. */
+/** A queue on an empty server, reached through a relay that can be cut, and an engine that notes what it is woken for. */
+interface Place {
+  readonly server: EmptyBackend;
+  readonly relay: Relay;
+  readonly queue: JobQueue;
+  readonly engine: Recorder;
+  readonly lines: LogLine[];
+  /** Starts another worker. */
+  begin(): Promise<JobWorker>;
+}
+
+async function openPlace(descriptor: BackendDescriptor, { skip, onTestFinished }: TestContext): Promise<Place> {
+  const server = await descriptor.open();
+  if (server === undefined) return skip(`no ${descriptor.name} on this machine`);
+  const relay = await openRelay(server.url);
+  const { lines, log } = keepingLogger();
+  const engine = recorder();
+  const queue = await openQueue({ backend: { kind: descriptor.name, url: relay.url }, clock: systemClock, log });
+  const started: JobWorker[] = [];
+  onTestFinished(async () => {
+    await Promise.all(started.map((worker) => worker.close()));
+    await queue.close();
+    await relay.cut();
+    await server.close();
+  });
+  const begin = async () => {
+    const worker = await startWorker(queue, { woken: engine, log });
+    started.push(worker);
+    return worker;
+  };
+  return { server, relay, queue, engine, lines, begin };
+}
+
+/** Everything that a queue's backend must do for Prep. Each test has a queue of its own, and waits beside others. */
 export function backendSuite(descriptor: BackendDescriptor): void {
-  describe(`the queue on ${descriptor.name}`, () => {
-    let server: EmptyBackend | undefined;
-    let relay: Relay;
-    let queue: JobQueue;
-    let engine: Recorder;
-    let lines: LogLine[];
-    let started: JobWorker[];
-    let begin: () => Promise<JobWorker>;
-
-    beforeEach(async ({ skip }) => {
-      server = await descriptor.open();
-      if (server === undefined) return skip(`no ${descriptor.name} on this machine`);
-      relay = await openRelay(server.url);
-      const kept = keepingLogger();
-      lines = kept.lines;
-      engine = recorder();
-      started = [];
-      queue = await openQueue({
-        backend: { kind: descriptor.name, url: relay.url },
-        clock: systemClock,
-        log: kept.log,
-      });
-      begin = async () => {
-        const worker = await startWorker(queue, { woken: engine, log: kept.log });
-        started.push(worker);
-        return worker;
-      };
-    });
-
-    afterEach(async () => {
-      if (server === undefined) return;
-      await Promise.all(started.map((worker) => worker.close()));
-      await queue.close();
-      await relay.cut();
-      await server.close();
-    });
-
-    test('wakes for what was planned, and not before', async () => {
+  describe.concurrent(`the queue on ${descriptor.name}`, () => {
+    test('wakes for what was planned, and not before', async (context) => {
+      const { queue, engine, begin } = await openPlace(descriptor, context);
       await begin();
       const wakeUp = schedule();
       const at = Date.now() + 700;
@@ -80,7 +78,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(wokenAt).toBeGreaterThanOrEqual(at);
     });
 
-    test('wakes once for the same second, however often it is planned', async () => {
+    test('wakes once for the same second, however often it is planned', async (context) => {
+      const { queue, engine, begin } = await openPlace(descriptor, context);
       const wakeUp = schedule();
       const second = Math.ceil(Date.now() / 1_000) * 1_000;
       await Promise.all([1, 250, 500, 1_000].map((ms) => queue.wakeUps.plan(wakeUp, second + ms)));
@@ -90,7 +89,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       await eventually(() => expect(engine.woken).toEqual([wakeUp, { kind: 'close', id: 'later' }]));
     });
 
-    test('does not wake for what was taken back', async () => {
+    test('does not wake for what was taken back', async (context) => {
+      const { queue, engine, begin } = await openPlace(descriptor, context);
       const [kept, dropped] = [schedule(), schedule()];
       const at = Date.now() + 300;
       await queue.wakeUps.plan(dropped, at);
@@ -101,7 +101,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       await eventually(() => expect(engine.woken).toEqual([kept]));
     });
 
-    test('can be planned for the same moment again once it was done, and once it has failed', async () => {
+    test('can be planned for the same moment again once it was done, and once it has failed', async (context) => {
+      const { queue, engine, lines, begin } = await openPlace(descriptor, context);
       await begin();
       const wakeUp = schedule();
       // A job leaves just after its work has ended; until then the same one is still there, so it is planned until it counts.
@@ -122,7 +123,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(engine.woken).not.toContainEqual(unreadable);
     });
 
-    test('tries again what has failed, and says so', async () => {
+    test('tries again what has failed, and says so', async (context) => {
+      const { queue, engine, lines, begin } = await openPlace(descriptor, context);
       await begin();
       engine.onWake = () => {
         if (engine.woken.length < 3) throw new Error('the database was away');
@@ -136,7 +138,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       );
     });
 
-    test('goes by the clock that it is given', async () => {
+    test('goes by the clock that it is given', async (context) => {
+      const { relay, engine, begin } = await openPlace(descriptor, context);
       const { log } = keepingLogger();
       const tomorrow = await openQueue({
         backend: { kind: descriptor.name, url: relay.url },
@@ -150,7 +153,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       await tomorrow.close();
     });
 
-    test('shares its work among processes, and gives each piece to one', async () => {
+    test('shares its work among processes, and gives each piece to one', async (context) => {
+      const { queue, engine, begin } = await openPlace(descriptor, context);
       await begin();
       await begin();
       const planned = Array.from({ length: 60 }, schedule);
@@ -159,7 +163,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(engine.woken.map(({ id }) => id).sort()).toEqual(planned.map(({ id }) => id).sort());
     });
 
-    test("wakes for every workspace's first schedule before any one's second, and for closes last", async () => {
+    test("wakes for every workspace's first schedule before any one's second, and for closes last", async (context) => {
+      const { queue, engine, begin } = await openPlace(descriptor, context);
       const ranked = (workspace: string, rank: number): WakeUp => ({
         kind: 'schedule',
         id: `${workspace}-${rank}`,
@@ -184,7 +189,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(order.indexOf('a-round')).toBeGreaterThan(order.length - 1 - inHandAtOnce);
     });
 
-    test('wakes again for what had to wait, and makes nothing second of it when it is planned anew meanwhile', async () => {
+    test('wakes again for what had to wait, and makes nothing second of it when it is planned anew meanwhile', async (context) => {
+      const { queue, engine, lines, begin } = await openPlace(descriptor, context);
       const wakeUp = { kind: 'schedule', id: randomUUID() } as const;
       let from = 0;
       engine.onWake = async () => {
@@ -204,7 +210,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(lines.filter(({ level }) => level >= WARN)).toEqual([]);
     });
 
-    test('has a bounded number of wake-ups in hand, and 6 connections', async () => {
+    test('has a bounded number of wake-ups in hand, and 6 connections', async (context) => {
+      const { server, queue, engine, begin } = await openPlace(descriptor, context);
       let inHand = 0;
       let most = 0;
       let connections = 0;
@@ -216,7 +223,7 @@ export function backendSuite(descriptor: BackendDescriptor): void {
         inHand += 1;
         most = Math.max(most, inHand);
         if (inHand === inHandAtOnce) {
-          connections = Math.max(connections, (await server?.connections()) ?? 0);
+          connections = Math.max(connections, await server.connections());
           open();
         }
         // The first are kept until there are as many as there may be, so that a slow machine shows the same.
@@ -233,7 +240,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       expect(connections).toBeLessThanOrEqual(6);
     });
 
-    test('an outage fails nobody, is told once, and work goes on after it', async () => {
+    test('an outage fails nobody, is told once, and work goes on after it', async (context) => {
+      const { relay, queue, engine, lines, begin } = await openPlace(descriptor, context);
       const worker = await begin();
       await eventually(() => expect(worker.lastSweepAt()).toBeDefined());
       const sweepsBefore = engine.sweeps;
@@ -255,7 +263,8 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       ]);
     });
 
-    test('closing lets work in hand finish, takes nothing new and disconnects', async () => {
+    test('closing lets work in hand finish, takes nothing new and disconnects', async (context) => {
+      const { server, queue, engine, begin } = await openPlace(descriptor, context);
       const worker = await begin();
       let finished = false;
       engine.onWake = async () => {
@@ -270,10 +279,11 @@ export function backendSuite(descriptor: BackendDescriptor): void {
       await queue.close();
       await sleep(300);
       expect(engine.woken).toHaveLength(1);
-      await eventually(async () => expect(await server?.connections()).toBe(0));
+      await eventually(async () => expect(await server.connections()).toBe(0));
     });
 
-    test('closing does not wait for ever: neither for work that never ends nor for a backend that is away', async () => {
+    test('closing does not wait for ever: neither for work that never ends nor for a backend that is away', async (context) => {
+      const { relay, queue, engine, begin } = await openPlace(descriptor, context);
       const worker = await begin();
       engine.onWake = () => new Promise(() => undefined);
       await queue.wakeUps.plan(schedule(), 0);

@@ -2,13 +2,15 @@ import { Redis } from 'ioredis';
 import { redisUrl } from '../setup/redis.ts';
 import { backendSuite } from './backend.case.ts';
 
-/** A database that no other test uses. */
-const DATABASE = 40;
+/** From here on the databases are these tests', one each. */
+let nextDatabase = 42;
 
 backendSuite({
   name: 'redis',
   async open() {
-    const url = await redisUrl(DATABASE);
+    const database = nextDatabase;
+    nextDatabase += 1;
+    const url = await redisUrl(database);
     if (url === undefined) return undefined;
     const client = new Redis(url);
     await client.flushdb();
@@ -17,7 +19,7 @@ backendSuite({
       url,
       async connections() {
         const list = String(await client.client('LIST'));
-        return list.split('\n').filter((line) => line.includes(` db=${DATABASE} `) && !line.startsWith(`id=${mine} `))
+        return list.split('\n').filter((line) => line.includes(` db=${database} `) && !line.startsWith(`id=${mine} `))
           .length;
       },
       async close() {
