@@ -1,9 +1,14 @@
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { line, median, percentile, ratio, report } from './measure.ts';
 
 const pace = 300;
 const seconds = 8;
 const turns = 5;
+/** Writes of a page between two seconds: what a commit waits for, and a bare one never does. */
+const writes = 50;
 
 /** Something that is clicked: `acknowledged` once the click is answered, `done` once all of it is over. */
 export interface Clicked {
@@ -20,6 +25,9 @@ export async function compareLatency(what: string, prep: Clicked, bare: Clicked)
     [prep, []],
     [bare, []],
   ]);
+  const written: number[] = [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'prep-disk-'));
+  const file = await open(path.join(folder, 'page'), 'w');
   for (let turn = -1; turn < turns; turn += 1) {
     const ofTurn = new Map<Clicked, number[]>([
       [prep, []],
@@ -27,14 +35,20 @@ export async function compareLatency(what: string, prep: Clicked, bare: Clicked)
     ]);
     for (let second = 0; second < seconds; second += 1) {
       for (const [target, taken] of ofTurn) taken.push(...(await oneSecond(target, second * pace)));
+      written.push(...(await writePages(file)));
     }
     if (turn >= 0) for (const [target, taken] of ofTurn) times.get(target)?.push(taken);
   }
+  await file.close();
+  await rm(folder, { recursive: true });
   const ofAll = (target: Clicked, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
   for (const p of [0.5, 0.99]) {
     const [ours, theirs] = [prep, bare].map((target) => median(ofAll(target, p)).toFixed(1));
     line(`Acknowledgement at ${pace} a second, p${p * 100}: ${prep.name} ${ours} ms, ${bare.name} ${theirs} ms`);
   }
+  line(
+    `A page alone, written through to the disk meanwhile: p50 ${percentile(written, 0.5).toFixed(1)} ms, p99 ${percentile(written, 0.99).toFixed(1)} ms`,
+  );
   report(`${what} acknowledgement p50, ${prep.name} / ${bare.name}`, ratio(ofAll(prep, 0.5), ofAll(bare, 0.5)));
   report(`${what} acknowledgement p99, ${prep.name} / ${bare.name}`, ratio(ofAll(prep, 0.99), ofAll(bare, 0.99)), {
     atMost: 2,
@@ -57,5 +71,18 @@ async function oneSecond(target: Clicked, from: number): Promise<number[]> {
     );
   }
   await Promise.all(waiting);
+  return taken;
+}
+
+/** Writes a page again and again, each time through to the disk; times in ms. */
+async function writePages(file: FileHandle): Promise<number[]> {
+  const page = Buffer.alloc(8192, 1);
+  const taken: number[] = [];
+  for (let n = 0; n < writes; n += 1) {
+    const began = performance.now();
+    await file.write(page, 0, page.length, 0);
+    await file.datasync();
+    taken.push(performance.now() - began);
+  }
   return taken;
 }
