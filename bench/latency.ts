@@ -28,19 +28,22 @@ export async function compareLatency(what: string, prep: Clicked, bare: Clicked)
   const written: number[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'prep-disk-'));
   const file = await open(path.join(folder, 'page'), 'w');
-  for (let turn = -1; turn < turns; turn += 1) {
-    const ofTurn = new Map<Clicked, number[]>([
-      [prep, []],
-      [bare, []],
-    ]);
-    for (let second = 0; second < seconds; second += 1) {
-      for (const [target, taken] of ofTurn) taken.push(...(await oneSecond(target, second * pace)));
-      written.push(...(await writePages(file)));
+  try {
+    for (let turn = -1; turn < turns; turn += 1) {
+      const ofTurn = new Map<Clicked, number[]>([
+        [prep, []],
+        [bare, []],
+      ]);
+      for (let second = 0; second < seconds; second += 1) {
+        for (const [target, taken] of ofTurn) taken.push(...(await oneSecond(target, second * pace)));
+        written.push(...(await writePages(file)));
+      }
+      if (turn >= 0) for (const [target, taken] of ofTurn) times.get(target)?.push(taken);
     }
-    if (turn >= 0) for (const [target, taken] of ofTurn) times.get(target)?.push(taken);
+  } finally {
+    await file.close();
+    await rm(folder, { recursive: true });
   }
-  await file.close();
-  await rm(folder, { recursive: true });
   const ofAll = (target: Clicked, p: number) => (times.get(target) ?? []).map((one) => percentile(one, p));
   for (const p of [0.5, 0.99]) {
     const [ours, theirs] = [prep, bare].map((target) => median(ofAll(target, p)).toFixed(1));

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 const windowMs = 5 * 60_000;
 /** A request may be dated five minutes ahead, so it would stay valid for ten. */
 const rememberedMs = 2 * windowMs;
-/** A table of V8's that loses as many as it gets keeps its size up to here, and doubles it beyond: 3.7 MB, or 7.3. */
+/** A table of V8's that loses as many as it gets keeps its size up to here, and doubles it beyond: 4.7 MB with its numbers, 8.9 for 100,000. */
 const rememberedDeliveries = 2 ** 16;
 
 /**

@@ -61,7 +61,8 @@ export function createOpenInteractions(most = 20_000): OpenInteractions {
       if (open.length > most) open.shift();
     },
     forget(interaction) {
-      open.splice(open.lastIndexOf(interaction), 1);
+      const place = open.lastIndexOf(interaction);
+      if (place >= 0) open.splice(place, 1);
     },
   };
 }
