@@ -1,10 +1,14 @@
 import path from 'node:path';
 
 /**
- * Runs a command and ends the process with its exit code. What the person can put right (a wrong option, a fault in the bank) is printed
+ * Runs a command and ends the process with its exit code; `--help` prints its usage instead. What the person can put right (a wrong option, a fault in the bank) is printed
  * as its message alone, without a stack.
  */
 export async function commandLine(main: () => Promise<number>, usage: string): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   try {
     process.exitCode = await main();
   } catch (error) {

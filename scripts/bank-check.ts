@@ -21,13 +21,8 @@ async function main(): Promise<number> {
       age: { type: 'string' },
       'accept-longest': { type: 'boolean', default: false },
       bank: { type: 'string', default: 'questions' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
   const { placed, findings } = await checkBank(values.bank, renderChecks);
   const below = pathFilter(positionals, values.bank);
   if (values.age !== undefined) {

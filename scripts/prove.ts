@@ -24,13 +24,8 @@ async function main(): Promise<number> {
       'no-record': { type: 'boolean', default: false },
       jobs: { type: 'string', default: String(os.availableParallelism()) },
       bank: { type: 'string', default: 'questions' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
   // Leaving by exit takes Postgres, scripts and their folders along.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const began = performance.now();

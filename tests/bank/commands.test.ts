@@ -64,6 +64,14 @@ describe('npm run prove', () => {
     expect(unknown.code).toBe(1);
     expect(unknown.err).toMatch(/Unknown option '--everything'[\s\S]*npm run prove/);
   });
+
+  it.each(['prove', 'question-export', 'question-new'])('%s says how it is used when it is asked', async (script) => {
+    expect(await command(script, ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`npm run ${script.replace('question-', 'question:')}`),
+      err: '',
+    });
+  });
 });
 
 describe('npm run bank:check', () => {
