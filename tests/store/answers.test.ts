@@ -120,6 +120,36 @@ onEachPostgres((game) => {
     expect(await store.answers.tally(round, 2)).toEqual(some);
   });
 
+  it('does for each click what its own round needs, whatever is clicked at the same moment', async () => {
+    const { store } = game();
+    const tenant = await makeTenant(store, 4);
+    const rounds = {
+      plain: await openRound(store, tenant),
+      credited: await openRound(store, tenant, { feedback: 'at once' }),
+      raising: await openRound(store, tenant, { challengeDay: 1 }),
+      closed: await openRound(store, tenant),
+    };
+    await store.rounds.closeRound(rounds.closed, tuesday + minute);
+    const clicks = Object.values(rounds).map((round, player) => record(round, pick(tenant, player, 1)));
+    const [plain, credited, raising, closed] = await Promise.all(clicks);
+    expect(plain).toMatchObject({ picked: [1], fresh: true, final: false, streak: undefined });
+    expect(credited).toMatchObject({ picked: [1], fresh: true, final: true, streak: undefined });
+    expect(raising).toMatchObject({ picked: [1], fresh: true, final: false, streak: 1 });
+    expect(closed).toBeUndefined();
+    const again = await Promise.all([
+      record(rounds.plain, pick(tenant, 0, 2)),
+      record(rounds.raising, pick(tenant, 2, 2)),
+      record(rounds.credited, pick(tenant, 1, 2)),
+    ]);
+    expect(again).toMatchObject([
+      { picked: [2], fresh: false, streak: undefined },
+      { picked: [2], fresh: false, streak: 1 },
+      { picked: [1], fresh: false, streak: undefined },
+    ]);
+    const board = await store.standings.leaderboard(tenant.channel.id, 'all', '1970-01-01', 10);
+    expect(board).toMatchObject([{ player: tenant.players[1]?.id, points: 15, answered: 1 }]);
+  });
+
   it('credits nobody for practice', async () => {
     const { store } = game();
     const tenant = await makeTenant(store);
