@@ -19,7 +19,7 @@ interface Origin {
   readonly opensForms: boolean;
   /** the message that was pressed, if any: of the channel, or for one person alone */
   readonly from: 'nothing' | 'channel' | 'private';
-  /** that message is a notice of ours, whose one purpose was to open the form again */
+  /** that message is a notice of ours, whose one purpose was to open the form again; once the form is taken, it says what no longer holds */
   readonly notice: boolean;
 }
 
@@ -42,10 +42,9 @@ async function respondNow(reply: Answer, origin: Origin, answering: Answering, f
   }
   const shown = messageOf(reply, forms, nextForm);
   if (shown === undefined) {
-    if (origin.from !== 'nothing') return answering.callback(defers.update);
     // A command must get some answer; what it did stands in the channel already, so that answer is taken away again.
-    await answering.callback(defers.message);
-    return answering.remove();
+    await answering.callback(origin.from === 'nothing' ? defers.message : defers.update);
+    return origin.from === 'nothing' || origin.notice ? answering.remove() : undefined;
   }
   if (replaces(reply, origin)) {
     return answering.callback({ type: InteractionResponseType.UpdateMessage, data: renderMessage(shown) });
@@ -62,7 +61,7 @@ async function respondLater(reply: Promise<Answer>, origin: Origin, answering: A
   await answering.callback(update ? defers.update : defers.message);
   const late = await reply;
   const shown = messageOf(late, forms, slowForm);
-  if (shown === undefined) return update ? undefined : answering.remove();
+  if (shown === undefined) return !update || origin.notice ? answering.remove() : undefined;
   if (!update || replaces(late, origin)) return answering.edit(renderMessage(shown));
   return answering.followUp(renderMessage(shown, MessageFlags.Ephemeral));
 }

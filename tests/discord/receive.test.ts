@@ -166,6 +166,19 @@ test('a refused form says what is wrong and opens again with what was typed', as
   return undefined;
 });
 
+test('a notice of a refused form goes when the form is taken and there is nothing to show', async () => {
+  stage.door.answer = () => ({ kind: 'form', form });
+  await stage.driver.command(ana, channel, '/prep help');
+  stage.door.answer = () => ({ kind: 'invalid', form, errors: { time: 'Try 12:00.' } });
+  const refused = await stage.driver.submit(ana, { time: 'noon-ish' });
+  if (refused.kind !== 'message') return unreachable();
+  await stage.driver.press(ana, refused.message.id, 'Open the form');
+  stage.door.answer = () => ({ kind: 'done' });
+  expect(await stage.driver.submit(ana, { time: '12:00' })).toEqual({ kind: 'nothing' });
+  await expect.poll(() => stage.driver.see(ana, channel).map(({ id }) => id)).not.toContain(refused.message.id);
+  return undefined;
+});
+
 test('suggestions come while typing, at most 25', async () => {
   const suggestions = await stage.driver.suggestions(ana, channel, 'question', 'topic', 'ht');
   expect(suggestions).toHaveLength(25);
