@@ -10,9 +10,9 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Door, Reply } from '../../src/platform.ts';
-import { type Message, message, paragraph } from '../../src/view/message.ts';
+import { code, type Message, message, paragraph } from '../../src/view/message.ts';
 import type { Answering } from './answer.ts';
-import { readDirect } from './direct.ts';
+import { markReplyForDirect, readDirect } from './direct.ts';
 import { loggable } from './errors.ts';
 import { createKeptForms, type FormToOpen, filled, goneForm } from './forms.ts';
 import { respond } from './respond.ts';
@@ -35,7 +35,7 @@ const remembered = 20_000;
 
 const tooLate = 10062;
 
-const onlyServers = message(paragraph('I work in the channels of a server. Type `/prep` in one of them.'));
+const onlyServers = message(paragraph('I work in the channels of a server. Type ', code('/prep'), ' in one of them.'));
 const fault = message(
   paragraph('That did not work, and the fault is mine. Please try again. If it happens twice, tell whoever runs Prep.'),
 );
@@ -58,9 +58,11 @@ export function createReceive({ door, log, clock, serverName }: ReceiveParts): R
       askingOf(interaction, { id: server, name: serverName(server) ?? '' }, clock()),
       input,
     );
-    return reply.kind === 'invalid' && input.kind === 'submit'
-      ? { ...reply, form: filled(reply.form, input.values) }
-      : reply;
+    const shown =
+      reply.kind === 'invalid' && input.kind === 'submit'
+        ? { ...reply, form: filled(reply.form, input.values) }
+        : reply;
+    return direct === undefined ? shown : markReplyForDirect(shown, direct.server);
   };
 
   const suggest = (interaction: APIApplicationCommandAutocompleteInteraction) => {

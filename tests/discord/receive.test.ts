@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Reply } from '../../src/platform.ts';
 import type { Form } from '../../src/view/message.ts';
-import { message, paragraph } from '../../src/view/message.ts';
+import { actions, message, paragraph } from '../../src/view/message.ts';
 import type { Channel, Guild, Person } from '../fakes/discord/world.ts';
 import { openStage, type Stage, said } from './stand-in.ts';
 
@@ -177,6 +178,29 @@ test('a notice of a refused form goes when the form is taken and there is nothin
   expect(await stage.driver.submit(ana, { time: '12:00' })).toEqual({ kind: 'nothing' });
   await expect.poll(() => stage.driver.see(ana, channel).map(({ id }) => id)).not.toContain(refused.message.id);
   return undefined;
+});
+
+test('a press in a private conversation is about its server, and so are the answer and the form that follow', async () => {
+  const person = { platform: 'discord', workspace: guild.id, person: ana.id } as const;
+  const first = message(paragraph('A question.'), actions({ label: 'When', action: 'remind.x' }));
+  await stage.discord.platform.tell(person, first);
+  const shown = () => stage.driver.seeDirect(ana).at(-1)?.id ?? '';
+
+  stage.door.answer = () => ({ ...said('Choose.', 'Later'), replaces: true }) as Reply;
+  await stage.driver.press(ana, shown(), 'When');
+  stage.door.answer = () => ({ kind: 'form', form });
+  expect((await stage.driver.press(ana, shown(), 'Later')).kind).toBe('form');
+  stage.door.answer = () => said('Set.', 'Undo');
+  await stage.driver.submit(ana, { time: '12:00' });
+  await stage.driver.press(ana, shown(), 'Undo');
+
+  expect(stage.door.asked.map(({ asking }) => asking.workspace.id)).toEqual(Array(4).fill(guild.id));
+  expect(stage.door.asked.map(({ input }) => (input.kind === 'press' ? input.action : input.kind))).toEqual([
+    'remind.x',
+    'mine.Later',
+    'submit',
+    'mine.Undo',
+  ]);
 });
 
 test('suggestions come while typing, at most 25', async () => {
