@@ -83,6 +83,8 @@ async function change(
   terms: ScheduleTerms,
   what: Parameters<typeof daysOffChanged>[0]['what'],
 ): Promise<Reply> {
+  if (present.enabled && sameDaysOff(present, terms))
+    return say(message(paragraph('That is how it is already. Nothing was changed.')));
   const next = await nextFree(parts, present, terms);
   const at = parts.clock();
   const today = localDateOf(at, terms.zone);
@@ -102,6 +104,12 @@ async function change(
   if (refused) return refused;
   await save(parts, who, { id: present.id, present }, terms, true, at);
   return { kind: 'done' };
+}
+
+function sameDaysOff(a: ScheduleTerms, b: ScheduleTerms): boolean {
+  const key = ({ pausedUntil, skipDates = [], holidays }: ScheduleTerms) =>
+    JSON.stringify([pausedUntil, skipDates, holidays]);
+  return key(a) === key(b);
 }
 
 function isOffAlready(): Reply {

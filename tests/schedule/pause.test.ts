@@ -91,6 +91,18 @@ describe('days off', () => {
     expect(await next()).toBe('2027-01-04');
   });
 
+  it.each(['daily pause 3 Jan', 'daily skip 1 Jan, 25 Dec', 'daily holidays DE-BY'])(
+    '%s, said once more, is told to nobody',
+    async (line) => {
+      game = await openDaily();
+      await type(line);
+      const posted = game.platform.posts.length;
+      await type(line);
+      expect(own()).toBe('That is how it is already. Nothing was changed.');
+      expect(game.platform.posts).toHaveLength(posted);
+    },
+  );
+
   it.each([
     ['daily pause until 2026-11-01', '1 November 2026 has passed. Nothing was changed.'],
     ['daily pause today', 'A pause ends on a day to come: pause until tomorrow, for example. Nothing was changed.'],
