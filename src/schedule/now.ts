@@ -2,16 +2,17 @@ import type { Parts, Who } from '../parts.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
 import { chooseNext } from '../quiz/choose-next.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { extraQuestion, postedEarly } from '../view/daily-now.ts';
 import { instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say, sayInstead } from '../view/refusals.ts';
 import { notPosted, type WhyMissed } from '../view/trouble.ts';
 import { channelWords } from '../view/words.ts';
 import { extraClosesAt, parseCloses } from './closes.ts';
-import { ruleOf } from './days-off.ts';
+import { ruleOf, whyOff } from './days-off.ts';
 import { runNext } from './dispatch.ts';
 import { missedFor } from './grace.ts';
-import { localDateOf } from './local-time.ts';
+import { localDateOf, weekdayOf } from './local-time.ts';
 import type { Meant } from './which.ts';
 
 /** `/prep daily now`: today's occurrence if it is still to come; otherwise it asks before an extra one. */
@@ -26,7 +27,7 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
   const today = localDateOf(parts.clock(), schedule.zone);
   if (schedule.next.localDate !== today) {
     const earlier = await parts.store.occurrences.occurrenceOn(schedule.id, today);
-    return say(extraQuestion(schedule, earlier === undefined ? 'day off' : earlier.state, parts.clock()));
+    return say(extraQuestion(schedule, earlier?.state ?? whyNone(schedule, today), parts.clock()));
   }
   const { openUntil } = await parts.store.schedules.underWay(schedule.id);
   // Somebody else was quicker: look at how it is now.
@@ -54,6 +55,12 @@ export async function dailyNow(parts: Parts, who: Who, { schedule, number }: Mea
   return say(
     message(paragraph("It isn't posted yet: the platform asked me to wait. It follows as soon as it lets me.")),
   );
+}
+
+/** Why a day has no occurrence at all, and none is to come. */
+function whyNone(schedule: Schedule, today: string): 'day off' | 'set later' {
+  const asks = schedule.weekdays.includes(weekdayOf(today)) && whyOff(schedule, today) === undefined;
+  return asks ? 'set later' : 'day off';
 }
 
 /** An extra question of the daily challenge's kind; it belongs to no occurrence and counts for no streak. */

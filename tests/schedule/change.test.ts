@@ -187,6 +187,13 @@ describe('daily now', () => {
     expect(ownButtons()).toEqual(['Post an extra one']);
   });
 
+  it('calls a day whose time had passed at the set-up no day off', async () => {
+    game = await openDaily();
+    await type('daily now');
+    expect(own()).toContain("Today's time had passed when this was set. An extra one counts for points");
+    expect(ownButtons()).toEqual(['Post an extra one']);
+  });
+
   it('tells in words why today’s could not be posted', async () => {
     game = await openDaily();
     game.clock.set(game.first - hour);
