@@ -87,6 +87,7 @@ async function boardMessage(
     channelName: channel.name,
     period,
     start,
+    past: start < present,
     title: titleOf(period, start, today),
     dates: period === 'all' ? undefined : datesInWords(periodRange(period, start), today),
     lines: rows.map(line),

@@ -27,6 +27,8 @@ export interface Board {
   readonly channelName: string;
   readonly period: PeriodKind;
   readonly start: string;
+  /** it is not the present one */
+  readonly past: boolean;
   /** "This week", "Last week", "November", "All time" */
   readonly title: string;
   /** the dates in words; undefined for all time */
@@ -50,21 +52,23 @@ export function leaderboard(board: Board): Message {
     ),
     lines.length > 0
       ? { kind: 'lines', lines }
-      : paragraph(
-          `Nobody has points here ${emptyWhen[board.period]}. `,
-          { kind: 'text', text: '/prep question', code: true },
-          ' starts it.',
-        ),
+      : board.past
+        ? paragraph(`Nobody had points here that ${board.period}.`)
+        : paragraph(
+            `Nobody has points here ${emptyWhen[board.period]}. `,
+            { kind: 'text', text: '/prep question', code: true },
+            ' starts it.',
+          ),
     board.own && paragraph(bold('You: '), `${ordinal(board.own.place)}, ${totals(board.own)}`),
     ...board.open.map((round) => note(...notCounted(round))),
     actions(
       board.period !== 'all' &&
         board.before !== undefined && {
-          label: beforeLabels[board.period],
+          label: board.past ? `The ${board.period} before` : `Last ${board.period}`,
           action: actionId('board', board.period, board.before),
         },
-      board.period !== 'month' && { label: 'This month', action: actionId('board', 'month') },
-      board.period !== 'week' && { label: 'This week', action: actionId('board', 'week') },
+      (board.period !== 'month' || board.past) && { label: 'This month', action: actionId('board', 'month') },
+      (board.period !== 'week' || board.past) && { label: 'This week', action: actionId('board', 'week') },
       { label: 'How is this counted?', action: actionId('counted') },
     ),
   );
@@ -158,7 +162,6 @@ function aroundStreak({ month, freezes, aways }: OwnStreak): (Block | false)[] {
 }
 
 const emptyWhen = { week: 'this week', month: 'this month', all: 'yet' } as const;
-const beforeLabels = { week: 'Last week', month: 'Last month' } as const;
 
 function totals(line: BoardLine): string {
   const streak = line.streakNow > 0 ? `, streak ${line.streakNow}` : '';

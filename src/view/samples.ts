@@ -260,6 +260,7 @@ function board(open: Round): Parameters<typeof leaderboard>[0] {
     channelName,
     period: 'week',
     start: '2026-11-23',
+    past: false,
     title: 'This week',
     dates: '23 to 29 November',
     lines: [line('Ana', 45, 3, 4, 1, 12), line('Ben', 45, 3, 4, 1, 8), line('Chidi', 30, 2, 3, 3, 3)],

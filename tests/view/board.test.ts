@@ -15,6 +15,7 @@ it('names each question that is open and not counted yet by its day', () => {
     channelName: 'backend',
     period: 'week',
     start: '2026-11-23',
+    past: false,
     title: 'This week',
     dates: '23 to 29 November',
     lines: [],
@@ -29,3 +30,29 @@ it('names each question that is open and not counted yet by its day', () => {
     `The question that was asked by hand is open until ${closes}.`,
   ]);
 });
+
+it.each(['week', 'month'] as const)(
+  'an empty %s that is over starts nothing, and leads back and on to the present',
+  (period) => {
+    const board = leaderboard({
+      channelName: 'backend',
+      period,
+      start: '2026-11-01',
+      past: true,
+      title: `Last ${period}`,
+      dates: undefined,
+      lines: [],
+      own: undefined,
+      open: [],
+      before: '2026-10-01',
+    });
+    const shown = shownOf('', board, true);
+    expect(shown.text).toBe(`Last ${period} in #backend\nNobody had points here that ${period}.`);
+    expect(shown.buttons.map(({ label }) => label)).toEqual([
+      `The ${period} before`,
+      'This month',
+      'This week',
+      'How is this counted?',
+    ]);
+  },
+);
