@@ -43,8 +43,8 @@ const presses: Readonly<Record<Exclude<Verb, 'run'>, Press>> = {
   report: (parts, who, [round = '']) => reportForm(parts, who, round),
   aside: (parts, who, [round = '']) => setAside(parts, who, round, true),
   unaside: (parts, who, [round = '']) => setAside(parts, who, round, false),
-  'undo-daily': managed((parts, who, [id, change]) => undoDaily(parts, who, id, change)),
-  extra: managed((parts, who, [id]) => postExtra(parts, who, id)),
+  'undo-daily': once(managed((parts, who, [id, change]) => undoDaily(parts, who, id, change))),
+  extra: once(managed((parts, who, [id]) => postExtra(parts, who, id))),
   remind: (parts, who, [channel, choice]) => chooseReminder(parts, who, channel, choice),
   'keep-going': managed((parts, who, [id]) => keepGoing(parts, who, id)),
   daily: (parts, who, [id]) => showDailyForm(parts, who, id),
@@ -104,6 +104,21 @@ function managed(what: Press): Press {
     if (await mayChange(who)) return what(parts, who, args);
     const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
     return notAllowed(parts, who, 'the daily challenge', schedule);
+  };
+}
+
+/** Something that is said in the channel: whoever presses twice before it is done, as in a double click, means it once. */
+function once(what: Press): Press {
+  const underWay = new Set<string>();
+  return async (parts, who, args) => {
+    const pressed = [who.channel.id, who.player.id, ...args].join(' ');
+    if (underWay.has(pressed)) return { kind: 'done' };
+    underWay.add(pressed);
+    try {
+      return await what(parts, who, args);
+    } finally {
+      underWay.delete(pressed);
+    }
   };
 }
 

@@ -80,6 +80,17 @@ describe('setting it up', () => {
     expect(await game.schedule()).toMatchObject({ localTime: '11:30', zone: 'Europe/Berlin' });
   });
 
+  it('says an Undo once that was pressed twice', async () => {
+    game = await openDaily();
+    await type('daily at 10:00');
+    const said = game.platform.posts.length;
+    await Promise.all([
+      game.table.press(game.ana, game.channel, 'Undo'),
+      game.table.press(game.ana, game.channel, 'Undo'),
+    ]);
+    expect(game.platform.posts).toHaveLength(said + 1);
+  });
+
   it('takes nothing back by the Undo of an older change, and says so', async () => {
     game = await openDaily();
     await type('daily at 10:00');
@@ -177,6 +188,17 @@ describe('daily now', () => {
     await game.table.press(game.ana, game.channel, 'Post an extra one');
     expect(game.questionsPosted()).toBe(2);
     expect(await game.rounds()).toMatchObject([{ kind: 'daily' }, { kind: 'extra', challenge_day: null }]);
+  });
+
+  it('posts one extra question for a double click, and another for a later one', async () => {
+    game = await openDaily();
+    await type('daily now');
+    const press = () => game.table.press(game.ana, game.channel, 'Post an extra one');
+    await Promise.all([press(), press()]);
+    expect(await game.rounds()).toMatchObject([{ kind: 'extra' }]);
+    await type('daily now');
+    await press();
+    expect(await game.rounds()).toHaveLength(2);
   });
 
   it('says so on a day off, and offers an extra one', async () => {
