@@ -116,7 +116,9 @@ export function createEngine(options: EngineOptions): Engine {
     const there: Part[] =
       parsed.kind === 'unknown command'
         ? ['There is no ', word, '.']
-        : ["I don't know what ", word, ' means after ', code(parsed.command), '.'];
+        : parsed.word === ''
+          ? ['What follows ', code(parsed.after), ' is missing.']
+          : ["I don't know what ", word, ' means after ', code(parsed.after), '.'];
     if (parsed.meant === undefined || parsed.meant.length > 90) {
       const help =
         // `question` alone would ask one at once.

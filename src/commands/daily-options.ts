@@ -75,7 +75,8 @@ export function dailyOptions(bank: Bank): readonly OptionDefinition[] {
       name: 'zone',
       about: 'A city or zone, such as Berlin; asked for the first time',
       complete: (typed) => completeZone(typed).map((choice) => ({ value: choice.zone, label: choice.label })),
-      fallback: true,
+      // A word that comes first is rather meant as an action, and most actions have no zone.
+      fallback: (have) => Object.keys(have).length > 0 && ['at', 'add', 'change'].includes(have.action ?? 'at'),
       take: (words) => longestFirst(words, 3, (text) => (resolveZone(text).kind === 'unknown' ? undefined : text)),
     },
   ];

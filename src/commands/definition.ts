@@ -15,8 +15,11 @@ export interface OptionDefinition {
   readonly complete?: (typed: string, have?: Readonly<Record<string, string>>) => readonly Suggestion[];
   /** in a typed line, the value follows this word: `closes 17:00` */
   readonly keyword?: string;
-  /** in a typed line: takes a word that is nothing else's and no slip, so that its own refusal can say what is near it */
-  readonly fallback?: true;
+  /**
+   * in a typed line: takes a word that is nothing else's and no slip, so that its own refusal can say what is near it; asked
+   * with the options that stand before it
+   */
+  readonly fallback?: (have: Readonly<Record<string, string>>) => boolean;
   /**
    * in a typed line: how many of these words (the rest of the line) are this option's, and the value they make; undefined
    * if none. `have`: the options that stand before them

@@ -6,10 +6,11 @@ export type Parsed =
   | { readonly kind: 'command'; readonly name: string; readonly options: Readonly<Record<string, string>> }
   /** the first word is no subcommand; `meant` is a whole line to offer, if one is near */
   | { readonly kind: 'unknown command'; readonly word: string; readonly meant: string | undefined }
-  /** a word that no option of the subcommand takes */
+  /** a word that no option of the subcommand takes, after the subcommand or a keyword; '' if one is missing there */
   | {
       readonly kind: 'unknown word';
       readonly command: string;
+      readonly after: string;
       readonly word: string;
       readonly meant: string | undefined;
     };
@@ -35,7 +36,8 @@ function readOptions(command: CommandDefinition, given: readonly string[]): Pars
   while (words.length > 0) {
     const known = takeOption(command, options, words);
     const slip = unknownWord(command, options, given, words);
-    const taken = known ?? (slip.meant === undefined ? takeFallback(command, options, words) : undefined);
+    const isAnybodys = slip.meant === undefined && slip.after === command.name;
+    const taken = known ?? (isAnybodys ? takeFallback(command, options, words) : undefined);
     if (!taken) return slip;
     options[taken.name] = taken.value;
     words = words.slice(taken.words);
@@ -61,7 +63,7 @@ function takeOption(command: CommandDefinition, have: Readonly<Record<string, st
 
 /** The rest of the line up to a keyword belongs to the option that answers for words nobody knows. */
 function takeFallback(command: CommandDefinition, have: Readonly<Record<string, string>>, words: readonly string[]) {
-  const option = command.options.find((one) => one.fallback && have[one.name] === undefined);
+  const option = command.options.find((one) => one.fallback?.(have) && have[one.name] === undefined);
   return option && { name: option.name, value: words[0] ?? '', words: 1 };
 }
 
@@ -71,16 +73,20 @@ function unknownWord(
   given: readonly string[],
   left: readonly string[],
 ): Extract<Parsed, { kind: 'unknown word' }> {
-  const word = left[0] ?? '';
-  const known = command.options.flatMap((option) => [
+  const open = command.options.filter((option) => have[option.name] === undefined);
+  const keyed = open.find((option) => option.keyword === left[0]?.toLowerCase());
+  const [word = '', ...rest] = keyed ? left.slice(1) : left;
+  const before = given.slice(0, given.length - left.length + (keyed ? 1 : 0));
+  // Of a keyword only what may follow it; what was said already can't be meant once more.
+  const known = (keyed ? [keyed] : open).flatMap((option) => [
     ...(option.choices ?? []).map((choice) => choice.value),
-    ...(option.keyword ? [option.keyword] : []),
+    ...(option.keyword && !keyed ? [option.keyword] : []),
     ...(option.complete ? option.complete(word, have).map((suggestion) => suggestion.value) : []),
   ]);
-  const near = nearest(word.toLowerCase(), known);
-  const before = given.slice(0, given.length - left.length);
-  const meant = near && [command.name, ...before, near, ...left.slice(1)].join(' ');
-  return { kind: 'unknown word', command: command.name, word, meant };
+  const near = word === '' ? undefined : nearest(word.toLowerCase(), known);
+  const meant = near && near !== word ? [command.name, ...before, near, ...rest].join(' ') : undefined;
+  const after = keyed ? `${command.name} ${keyed.keyword}` : command.name;
+  return { kind: 'unknown word', command: command.name, after, word, meant };
 }
 
 /** Nobody misspells a longer word; comparing one would only take time. */
@@ -90,8 +96,15 @@ const longestSlip = 60;
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > longestSlip) return undefined;
   const ranked = known
-    .map((one) => ({ one, off: one.startsWith(word) && word.length > 1 ? 0.5 : distance(word, one) }))
+    .map((one) => ({ one, off: one.startsWith(word) && word.length > 1 ? 0.5 : slipsBetween(word, one) }))
     .sort((a, b) => a.off - b.off);
   const best = ranked[0];
   return best && best.off <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined;
+}
+
+/** Letters to add, leave out or change; two neighbours in the wrong order are one slip, as `daliy` is. */
+function slipsBetween(typed: string, meant: string): number {
+  const at = typed.split('').findIndex((letter, index) => letter !== meant[index]);
+  const swapped = typed.slice(0, at) + (typed[at + 1] ?? '') + (typed[at] ?? '') + typed.slice(at + 2);
+  return at >= 0 && swapped === meant ? 1 : distance(typed, meant);
 }

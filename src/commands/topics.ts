@@ -18,7 +18,7 @@ export function topicOption(bank: Bank): OptionDefinition {
     name: 'topic',
     about: 'An area, subject or concept, such as python, indexes or http caching',
     complete: (typed) => suggestTopics(topics, typed),
-    fallback: true,
+    fallback: () => true,
     take: (words) => longestFirst(words, longestTitle, (text) => taxonomy.find(text).matches[0]?.path),
   };
 }

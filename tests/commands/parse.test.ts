@@ -76,6 +76,16 @@ describe('a line', () => {
     ['leaderboard mnth', { kind: 'unknown word', meant: 'leaderboard month' }],
     ['question senoir', { kind: 'unknown word', meant: 'question senior' }],
     ['xyzzy', { kind: 'unknown command', meant: undefined }],
+    ['hlep', { kind: 'unknown command', meant: 'help' }],
+    ['dialy off', { kind: 'unknown command', meant: 'daily off' }],
+    ['daily pasue until 3 Jan', { kind: 'unknown word', word: 'pasue', meant: 'daily pause until 3 Jan' }],
+    ['daily stop', { kind: 'unknown word', word: 'stop', meant: undefined }],
+    ['daily off tomorrow', { kind: 'unknown word', word: 'tomorrow', meant: undefined }],
+    ['daily at 10:00 closes', { kind: 'unknown word', after: 'daily closes', word: '', meant: undefined }],
+    ['settings areas', { kind: 'unknown word', after: 'settings areas', word: '', meant: undefined }],
+    ['settings areas sideways', { kind: 'unknown word', after: 'settings areas', word: 'sideways', meant: undefined }],
+    ['settings areas demnad', { kind: 'unknown word', after: 'settings areas', meant: 'settings areas demand' }],
+    ['leaderboard month month', { kind: 'unknown word', word: 'month', meant: undefined }],
     ['leaderboard <!channel>', { kind: 'unknown word', meant: undefined }],
     ['😀', { kind: 'unknown command', meant: undefined }],
   ])('"%s" is a slip', (line, slip) => {
@@ -112,6 +122,23 @@ describe('a line', () => {
         expect(known).toEqual(expect.arrayContaining(Object.keys(parsed.options)));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('is never answered by itself, whatever its words are', () => {
+    const vocabulary = commands.flatMap(({ options }) =>
+      options.flatMap((option) => [option.keyword ?? option.name, ...(option.choices ?? []).map(({ value }) => value)]),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...commands),
+        fc.array(fc.constantFrom(...vocabulary), { maxLength: 5 }),
+        ({ name }, words) => {
+          const line = [name, ...words].join(' ');
+          const parsed = parseLine(commands, line);
+          if (parsed.kind !== 'command') expect(parsed.meant).not.toBe(line);
+        },
+      ),
     );
   });
 

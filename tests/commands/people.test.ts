@@ -151,6 +151,14 @@ it('a channel that the platform tells no name of is "this channel" in it, and "a
   expect(table.see(ana, hidden).at(-1)?.text).toMatch(/^Reminders of the daily challenge in a private channel\./);
 });
 
+it('a line that ends too early is told what is missing, and is offered nothing that says the same again', async () => {
+  expect(await say(ana, 'settings areas')).toBe('What follows settings areas is missing. Nothing was changed.');
+  expect(await say(ana, 'settings areas sideways')).toBe(
+    "I don't know what sideways means after settings areas. Nothing was changed.",
+  );
+  expect(own(ana)?.buttons.map(({ label }) => label)).toEqual(['Show settings']);
+});
+
 describe('who may', () => {
   it('change the daily challenge on Discord: managers alone, unless the channel says otherwise', async () => {
     await game.close();
