@@ -2,7 +2,7 @@ import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
 import { answerRound, lettersInWords } from '../quiz/answer.ts';
 import { placesTyped } from '../quiz/letters.ts';
-import { refusal, runs } from '../view/refusals.ts';
+import { ofChannels, refusal, runs } from '../view/refusals.ts';
 import { answerButtons } from '../view/round.ts';
 import { asTyped } from '../view/words.ts';
 import type { Command } from './command.ts';
@@ -25,6 +25,7 @@ export function answerCommand(): Command {
 }
 
 async function answer(parts: Parts, who: Who, options: Readonly<Record<string, string>>): Promise<Reply> {
+  if (who.asking.channel.kind === 'direct') return ofChannels('Questions are asked in channels');
   const [round] = await parts.store.rounds.openRounds(who.channel.id);
   if (!round) return refusal(['No question is open here.'], runs('question', 'Ask one now'));
   const typed = options.letters ?? '';

@@ -15,7 +15,7 @@ import { currentStreaks } from '../standings/recount.ts';
 import type { StandingRow } from '../store/standings.ts';
 import { type Board, leaderboard } from '../view/board.ts';
 import type { Message } from '../view/message.ts';
-import { postRefused, say } from '../view/refusals.ts';
+import { ofChannels, postRefused, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
 
@@ -41,6 +41,7 @@ export function leaderboardCommand(): Command {
       choiceOption('show', 'To you alone if left out', [{ value: 'public', label: 'To the whole channel' }]),
     ],
     async run(parts, who, options) {
+      if (who.asking.channel.kind === 'direct') return ofChannels('The leaderboard belongs to a channel');
       const period = (options.period ?? 'week') as PeriodKind;
       const shownToAll = options.show === 'public';
       const board = await boardMessage(parts, who, period, undefined, { own: !shownToAll });

@@ -5,7 +5,7 @@ import { findRound } from '../quiz/find-round.ts';
 import { titlesOf } from '../quiz/setting.ts';
 import type { Round } from '../store/rounds.ts';
 import { actions, type Form, message, paragraph } from '../view/message.ts';
-import { refusal, runs, say, sayInstead, unknownPress } from '../view/refusals.ts';
+import { ofChannels, refusal, runs, say, sayInstead, unknownPress } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 
 const reasons = [
@@ -25,6 +25,7 @@ export function reportCommand(): Command {
     usage: 'report',
     options: [],
     async run(parts, who) {
+      if (who.asking.channel.kind === 'direct') return ofChannels('Questions are asked in channels');
       const last = await parts.store.rounds.lastRound(who.channel.id);
       if (!last)
         return refusal(

@@ -4,7 +4,7 @@ import type { PlatformName, Reply } from '../platform.ts';
 import { resolveZone, zoneLabel } from '../schedule/zones.ts';
 import { type ChannelSettings, channelSettings } from '../settings.ts';
 import { actions, bold, type Form, inlines, message, note, paragraph, said } from '../view/message.ts';
-import { say } from '../view/refusals.ts';
+import { ofChannels, say } from '../view/refusals.ts';
 import { channelWords, platformNames } from '../view/words.ts';
 import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
@@ -51,8 +51,7 @@ export function settingsCommand(): Command {
     async run(parts, who, options) {
       const { channel } = who;
       if (options.away !== undefined) return away(parts, who, options.away);
-      if (who.asking.channel.kind !== 'channel')
-        return say(message(paragraph('Settings belong to a channel: type this in one.')));
+      if (who.asking.channel.kind !== 'channel') return ofChannels('Settings belong to a channel');
       const { settings } = channel;
       const wanted = areas.find((choice) => choice.value === options.areas)?.value;
       if (wanted !== undefined) return changeAreas(parts, who, wanted);

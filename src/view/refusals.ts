@@ -17,6 +17,11 @@ export function refusal(words: readonly Part[], ...buttons: Button[]): Reply {
   return say(message(paragraph(...words), actions(...buttons)));
 }
 
+/** What a person reads in a private conversation where only a channel has what was asked for; `why` is the sentence's beginning. */
+export function ofChannels(why: string): Reply {
+  return refusal([`${why}: type this in one.`]);
+}
+
 /** A button that runs a line as if it had been typed after `/prep`. */
 export function runs(line: string, label: string): Button {
   return { label, action: actionId('run', line) };

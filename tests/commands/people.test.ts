@@ -193,6 +193,16 @@ describe('who may', () => {
     }
     expect(game.platform.calls.post).toBe(0);
   });
+
+  it('read in a private conversation that only a channel has it, with no button that would be refused there', async () => {
+    const place = table.channel('direct message', { kind: 'direct' });
+    for (const line of ['leaderboard', 'leaderboard public', 'answer b', 'report', 'settings']) {
+      await table.type(ana, place, line);
+      const told = table.see(ana, place).at(-1);
+      expect(told?.text).toMatch(/: type this in one\.$/);
+      expect(told?.buttons).toEqual([]);
+    }
+  });
 });
 
 describe('another workspace', () => {
