@@ -6,6 +6,7 @@ import { PlatformError, type Reply } from '../platform.ts';
 import { askByHand } from '../quiz/ask.ts';
 import type { Filter } from '../quiz/choose.ts';
 import { chooseNext } from '../quiz/choose-next.ts';
+import { takeBackLost } from '../quiz/lost-post.ts';
 import { localDateOf } from '../schedule/local-time.ts';
 import { countedADay } from '../settings.ts';
 import type { Round } from '../store/rounds.ts';
@@ -67,7 +68,7 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
     );
   }
   const open = (await parts.store.rounds.openRounds(who.channel.id)).find((round) => round.kind === 'asked');
-  if (open) return alreadyOpen(parts, who, open);
+  if (open && !(await takeBackLost(parts, who, open))) return alreadyOpen(parts, who, open);
   return choose(parts, who, {
     topics: found ? [found.matches[0]?.path ?? ''] : [],
     difficulty: difficulties[options.difficulty as keyof typeof difficulties],
