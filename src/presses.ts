@@ -1,7 +1,7 @@
 import { parseAction, type Verb } from './actions.ts';
 import { showDailyForm, submitDaily } from './commands/daily.ts';
 import { showBoard } from './commands/leaderboard.ts';
-import { mayChange, notAllowed } from './commands/permission.ts';
+import { dailyNotAllowed, mayChange } from './commands/permission.ts';
 import { reportForm, setAside, submitReport } from './commands/report.ts';
 import { settingsForm, submitSettings } from './commands/settings.ts';
 import type { Parts, Who } from './parts.ts';
@@ -103,7 +103,7 @@ function managed(what: Press): Press {
   return async (parts, who, args) => {
     if (await mayChange(who)) return what(parts, who, args);
     const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-    return notAllowed(parts, who, 'the daily challenge', schedule);
+    return dailyNotAllowed(parts, who, schedule);
   };
 }
 

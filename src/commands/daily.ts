@@ -21,7 +21,7 @@ import type { Form } from '../view/message.ts';
 import { postRefused, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 import { dailyOptions } from './daily-options.ts';
-import { mayChange, notAllowed } from './permission.ts';
+import { dailyNotAllowed, mayChange } from './permission.ts';
 import { statusDaily } from './status.ts';
 import { whyDaily } from './why.ts';
 
@@ -49,7 +49,7 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
   const may = await mayChange(who);
   if (action === 'status') return statusDaily(parts, who, schedules, may);
   if (action === undefined && Object.keys(options).length === 0) return howItIs(parts, who, schedules, may);
-  if (!may) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
+  if (!may) return dailyNotAllowed(parts, who, schedules[0]);
   if (action === 'add') {
     return typed.time === undefined
       ? { kind: 'form', form: filledForm(parts, who, undefined, typed, 'add') }
@@ -97,7 +97,7 @@ async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], m
 /** The form behind *Change*, filled with what holds now; buttons of older messages name no daily challenge. */
 export async function showDailyForm(parts: Parts, who: Who, id: string | undefined): Promise<Reply> {
   const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
+  if (!(await mayChange(who))) return dailyNotAllowed(parts, who, schedules[0]);
   const named = schedules.find((schedule) => schedule.id === id);
   const which = named ? { schedule: named } : whichDaily(schedules, undefined, { action: 'change' });
   if ('reply' in which) return which.reply;
@@ -132,7 +132,7 @@ export async function submitDaily(
   values: Readonly<Record<string, readonly string[]>>,
 ): Promise<Reply> {
   const schedules = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-  if (!(await mayChange(who))) return notAllowed(parts, who, 'the daily challenge', schedules[0]);
+  if (!(await mayChange(who))) return dailyNotAllowed(parts, who, schedules[0]);
   const typed = Object.fromEntries(Object.entries(values).map(([name, [value = '']]) => [name, value]));
   if (target === 'add') return addDaily(parts, who, schedules, typed, 'form');
   const schedule = schedules.find((one) => one.id === target) ?? schedules[0];

@@ -14,11 +14,21 @@ export async function mayChange(who: Who): Promise<boolean> {
   return anyone || (await who.asking.person.isManager());
 }
 
-/** What somebody reads who may not; names who set it up, if anybody did. */
-export async function notAllowed(parts: Parts, who: Who, what: string, schedule: Schedule | undefined): Promise<Reply> {
+/** What somebody reads who may not change the daily challenge; names who set it up, unless that was themself. */
+export async function dailyNotAllowed(parts: Parts, who: Who, schedule: Schedule | undefined): Promise<Reply> {
   const setUpBy = schedule && (await parts.store.people.player(who.workspace.id, schedule.setUpBy));
-  const ask = setUpBy
-    ? [` ${setUpBy.name} set it up: ask ${setUpBy.name}, or see it with `, code('/prep daily'), '.']
-    : [];
-  return refusal([`Only managers change ${what} here.`, ...ask], runs('daily', 'Show the daily challenge'));
+  const ask =
+    setUpBy && setUpBy.id !== who.player.id ? `${setUpBy.name} set it up: ask ${setUpBy.name}, or see` : 'See';
+  return refusal(
+    [
+      'Only managers change the daily challenge here.',
+      ...(setUpBy ? [` ${ask} it with `, code('/prep daily'), '.'] : []),
+    ],
+    runs('daily', 'Show the daily challenge'),
+  );
+}
+
+/** What somebody reads who may not change the settings. */
+export function settingsNotAllowed(): Reply {
+  return refusal(['Only managers change the settings here.'], runs('settings', 'Show the settings'));
 }

@@ -9,7 +9,7 @@ import { channelWords, platformNames } from '../view/words.ts';
 import { away, awayOption } from './away.ts';
 import type { Command } from './command.ts';
 import { choiceOption } from './options.ts';
-import { mayChange, notAllowed } from './permission.ts';
+import { mayChange, settingsNotAllowed } from './permission.ts';
 
 type Choices<K extends keyof ChannelSettings> = readonly { value: ChannelSettings[K]; label: string }[];
 
@@ -81,10 +81,7 @@ export function settingsCommand(): Command {
 }
 
 async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['areas']): Promise<Reply> {
-  if (!(await mayChange(who))) {
-    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-    return notAllowed(parts, who, 'the settings', schedule);
-  }
+  if (!(await mayChange(who))) return settingsNotAllowed();
   await parts.people.changed(await parts.store.people.changeChannel(who.channel, { settings: { areas: wanted } }));
   return say(
     message(
@@ -95,11 +92,8 @@ async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['area
   );
 }
 
-export async function settingsForm(parts: Parts, who: Who): Promise<Reply> {
-  if (!(await mayChange(who))) {
-    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-    return notAllowed(parts, who, 'the settings', schedule);
-  }
+export async function settingsForm(_parts: Parts, who: Who): Promise<Reply> {
+  if (!(await mayChange(who))) return settingsNotAllowed();
   return { kind: 'form', form: formOf(who, who.channel.settings, who.channel.zone ?? '') };
 }
 
@@ -109,10 +103,7 @@ export async function submitSettings(
   who: Who,
   values: Readonly<Record<string, readonly string[]>>,
 ): Promise<Reply> {
-  if (!(await mayChange(who))) {
-    const [schedule] = await parts.store.schedules.schedulesOfChannel(who.channel.id);
-    return notAllowed(parts, who, 'the settings', schedule);
-  }
+  if (!(await mayChange(who))) return settingsNotAllowed();
   const chosen = channelSettings.safeParse({
     ...who.channel.settings,
     feedback: values.feedback?.[0],

@@ -180,6 +180,14 @@ describe('who may', () => {
     expect(newest()?.text).toMatch(/^Ben turned the daily challenge off\./);
   });
 
+  it('not change what they set up themselves is sent to nobody', async () => {
+    await table.type(ben, channel, 'daily at 09:00 UTC');
+    await settings({ managers: 'managers' });
+    expect(await say(ben, 'daily off')).toBe('Only managers change the daily challenge here. See it with /prep daily.');
+    expect(await say(ben, 'settings areas demand')).toBe('Only managers change the settings here.');
+    expect(own(ben)?.buttons.map(({ label }) => label)).toEqual(['Show the settings']);
+  });
+
   it('ask and be asked in a channel alone: not in a thread, nor in a private conversation', async () => {
     for (const kind of ['thread', 'direct'] as const) {
       const place = table.channel(`a-${kind}`, { kind });
