@@ -19,7 +19,7 @@ import {
   whole,
 } from '../view/receipt.ts';
 import { refusal, say, sayInstead, unknownPress } from '../view/refusals.ts';
-import { answerButtons, choicesOf } from '../view/round.ts';
+import { answerButtons, askedIn, choicesOf } from '../view/round.ts';
 import { shortened } from '../view/words.ts';
 import { findRound } from './find-round.ts';
 import { letterAt, optionsAt } from './letters.ts';
@@ -138,7 +138,7 @@ export function formOf(round: Round, verb: 'choose' | 'try-pick', picked: readon
     form: actionId(verb, round.id),
     title: 'Choose all that apply',
     submit: verb === 'choose' ? 'Answer' : 'Try it',
-    body: [{ kind: 'choices', choices }],
+    body: askedIn(round),
     fields: [
       {
         kind: 'checks',

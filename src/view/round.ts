@@ -146,10 +146,19 @@ export function choicesOf(round: Round): Choice[] {
 
 /** Heading, prompt and options. */
 export function questionBlocks(round: Round, { titles }: { titles: TopicTitles }): Block[] {
+  const [prompt, choices] = askedIn(round);
   return [
     { kind: 'heading', text: `${titles.concept}, ${count(fullPoints(round.question), 'point')}` },
-    { kind: 'prose', prose: parseMarkdown(round.question.prompt) },
+    prompt,
     ...(round.question.pick === 'several' ? [paragraph('Choose all that apply.')] : []),
+    choices,
+  ];
+}
+
+/** Prompt and options, as they also stand in a form, which covers the message on a phone. */
+export function askedIn(round: Round): [Block, Block] {
+  return [
+    { kind: 'prose', prose: parseMarkdown(round.question.prompt) },
     { kind: 'choices', choices: choicesOf(round) },
   ];
 }

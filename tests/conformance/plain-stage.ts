@@ -1,4 +1,5 @@
-import type { Field } from '../../src/view/message.ts';
+import { type Field, message } from '../../src/view/message.ts';
+import { plainText } from '../../src/view/plain-text.ts';
 import { openGame } from '../setup/game.ts';
 import { createTable } from '../setup/table.ts';
 import type { Actor, Descriptor, SeenField, Stage } from './descriptor.ts';
@@ -40,7 +41,7 @@ async function openPlainStage(): Promise<Stage> {
     async form(person) {
       const open = table.form(personOf(person));
       if (!open) return undefined;
-      const body = JSON.stringify(open.form.body ?? []);
+      const body = plainText(message(...(open.form.body ?? [])), ({ at }) => new Date(at).toISOString());
       const text = [body, ...Object.values(open.errors)].join('\n');
       return { title: open.form.title, text, fields: open.form.fields.map(seenField) };
     },

@@ -61,6 +61,8 @@ export const quizCases: Cases = {
     const form = await play.form(ben, () => play.stage.press(ben, play.stage.channels.backend, 'Choose', asked.id));
     const [field] = form.fields;
     expect(field?.options.map(({ value }) => value)).toEqual(asked.letters.map((_, place) => String(place)));
+    // On a phone the form covers the message.
+    expect(bare(form.text)).toContain(bare(asked.question.prompt.replaceAll(/^```\w+$/gm, '')));
     const nothing = await play.reply(ben, () => play.stage.submit(ben, { picked: [] }));
     expect(nothing.text).toBe('Nothing was ticked, so nothing was saved. Tick at least one.');
     const told = await play.answer(ben, asked, asked.right);
