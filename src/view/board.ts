@@ -59,7 +59,8 @@ export function leaderboard(board: Board): Message {
             { kind: 'text', text: '/prep question', code: true },
             ' starts it.',
           ),
-    board.own && paragraph(bold('You: '), `${ordinal(board.own.place)}, ${totals(board.own)}`),
+    // Where nobody has points there is no place to have.
+    board.own && paragraph(bold('You: '), lines.length > 0 && `${ordinal(board.own.place)}, `, totals(board.own)),
     ...board.open.map((round) => note(...notCounted(round))),
     actions(
       board.period !== 'all' &&

@@ -56,3 +56,23 @@ it.each(['week', 'month'] as const)(
     ]);
   },
 );
+
+it('gives nobody a place where nobody has points', () => {
+  const own = { player: 'P', name: 'Ana', place: 1, points: 0, answered: 1, right: 0, half: 0, streakNow: 1 };
+  const board = (lines: readonly (typeof own)[]) =>
+    leaderboard({
+      channelName: 'backend',
+      period: 'week',
+      start: '2026-11-23',
+      past: false,
+      title: 'This week',
+      dates: '23 to 29 November',
+      lines,
+      own: { ...own, place: lines.length + 1 },
+      open: [],
+      before: undefined,
+    });
+  expect(shownOf('', board([]), true).text).toMatch(/\nYou: 0 points, 0 of 1 right, streak 1$/);
+  const ben = { ...own, player: 'Q', name: 'Ben', points: 15, right: 1 };
+  expect(shownOf('', board([ben]), true).text).toMatch(/\nYou: 2nd, 0 points, 0 of 1 right, streak 1$/);
+});
