@@ -33,7 +33,7 @@ export function daysOffChanged(change: {
     paused: `${by} paused ${which} until ${dateInWords(terms.pausedUntil ?? today, today)}.`,
     resumed: `${by} resumed ${which}.`,
     skips: `${by} took days off ${which}: no question on ${named(terms.skipDates ?? [], today)}.`,
-    'skips none': `${by} took no days off ${which} any more: no date is skipped.`,
+    'skips none': `${by} put the skipped dates back into ${which}.`,
     'skips holidays': `${by} took public holidays in ${place} off ${which}.`,
     'keeps holidays': `${by} put public holidays back into ${which}.`,
   }[change.what];
