@@ -10,6 +10,7 @@ import {
   periodOf,
   periodRange,
   previousPeriod,
+  zoneOfPeriods,
 } from '../standings/periods.ts';
 import { currentStreaks } from '../standings/recount.ts';
 import type { StandingRow } from '../store/standings.ts';
@@ -72,7 +73,7 @@ async function boardMessage(
   options: { own: boolean },
 ): Promise<Message> {
   const { channel, player } = who;
-  const today = localDateOf(who.at, channel.zone ?? who.player.zone ?? 'UTC');
+  const today = localDateOf(who.at, zoneOfPeriods(who.channel));
   const present = periodOf(today, period);
   const start = wanted ?? present;
   const [rows, own, open] = await Promise.all([

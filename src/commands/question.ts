@@ -9,6 +9,7 @@ import { chooseNext } from '../quiz/choose-next.ts';
 import { takeBackLost } from '../quiz/lost-post.ts';
 import { localDateOf } from '../schedule/local-time.ts';
 import { countedADay } from '../settings.ts';
+import { zoneOfPeriods } from '../standings/periods.ts';
 import type { Round } from '../store/rounds.ts';
 import { actions, instant, message, paragraph } from '../view/message.ts';
 import { postRefused, refusal, runs, say } from '../view/refusals.ts';
@@ -80,7 +81,7 @@ async function askQuestion(parts: Parts, who: Who, options: Readonly<Record<stri
 async function choose(parts: Parts, who: Who, wanted: Filter & { repeats: boolean }): Promise<Reply> {
   const chosen = await chooseNext(parts, who, wanted, { repeats: wanted.repeats });
   if (!chosen) return nothingLeft(parts, wanted);
-  const localDate = localDateOf(who.at, who.channel.zone ?? who.player.zone ?? 'UTC');
+  const localDate = localDateOf(who.at, zoneOfPeriods(who.channel));
   const counts =
     who.channel.settings.counts === 'daily and asked' &&
     (await parts.store.history.countedAsked(who.channel.id, localDate)) < countedADay;

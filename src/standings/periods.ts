@@ -12,6 +12,9 @@ export interface DateRange {
 /** Where "all time" starts: one date for every channel, so that a standing's key is whole. */
 const ALL_TIME: DateRange = { start: '1970-01-01', end: '9999-12-31' };
 
+/** The zone by which a channel's weeks and months begin: one for all who ask and all who look, or points would be on one board and looked for on another. */
+export const zoneOfPeriods = (channel: { readonly zone: string | undefined }): string => channel.zone ?? 'UTC';
+
 /** The start date of the period that `localDate` lies in. */
 export const periodOf = (localDate: string, kind: PeriodKind): string => {
   const date = Temporal.PlainDate.from(localDate);

@@ -46,6 +46,18 @@ async function daily(): Promise<void> {
   await game.advance(hour);
 }
 
+describe('a board of a channel without a zone', () => {
+  it('is the same for whoever asks and whoever looks, on either side of midnight', async () => {
+    await game.advance(Date.UTC(2026, 10, 30, 2) - game.clock());
+    const cleo = table.person('Cleo', { zone: 'America/New_York' });
+    const players = ['A', 'B', 'C', 'D'].map((name) => table.person(`Player ${name}`, { zone: 'Europe/Berlin' }));
+    await table.type(cleo, channel, 'question one');
+    for (const [letter, player] of players.entries()) await table.press(player, channel, 'ABCD'.charAt(letter));
+    for (const reader of [cleo, ...players])
+      expect(await say(reader, 'leaderboard')).toMatch(/1\. Player [A-D], 15 points/);
+  });
+});
+
 describe('names of people', () => {
   it.each([
     ['<!channel>', '<!channel>'],
