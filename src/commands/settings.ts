@@ -123,7 +123,7 @@ export async function submitSettings(
       errors: { feedback: 'Pick one of the choices.' },
       form: formOf(who, settings, typedZone),
     };
-  if (settings.managers === 'managers' && !(await who.asking.person.isManager())) {
+  if (!(await mayChange({ ...who, channel: { ...who.channel, settings } }))) {
     return {
       kind: 'invalid',
       errors: { managers: 'You would lock yourself out: you are not a manager.' },

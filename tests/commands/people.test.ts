@@ -172,6 +172,23 @@ it('a line that ends too early is told what is missing, and is offered nothing t
 });
 
 describe('who may', () => {
+  it('change it on Discord: nobody gives it back to the managers who would then be locked out', async () => {
+    await game.close();
+    game = await openGame({ platform: 'discord' });
+    table = createTable(game);
+    await table.type(ana, channel, 'settings');
+    await table.press(ana, channel, 'Change');
+    await table.submit(ana, { managers: ['anyone'] });
+    for (const rule of ['platform', 'managers']) {
+      await table.type(ben, channel, 'settings');
+      await table.press(ben, channel, 'Change');
+      await table.submit(ben, { managers: [rule] });
+      expect(table.form(ben)?.errors).toEqual({ managers: 'You would lock yourself out: you are not a manager.' });
+    }
+    await table.submit(ben, { managers: ['anyone'] });
+    expect(own(ben)?.text).toMatch(/^Saved\./);
+  });
+
   it('change the daily challenge on Discord: managers alone, unless the channel says otherwise', async () => {
     await game.close();
     game = await openGame({ platform: 'discord' });
