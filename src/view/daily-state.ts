@@ -41,11 +41,12 @@ export function dailyState(line: DailyLine | undefined, mayChange: boolean, read
   const { next } = schedule;
   if (!schedule.enabled || !next) {
     const quiet = schedule.stopped?.startsWith('quiet');
+    const was = termsInWords(schedule, topics).replace(/^Every/, 'every');
     return message(
       paragraph(
         quiet
-          ? `Ten questions had no answer, so Prep has stopped asking. It was ${termsInWords(schedule, topics)}.`
-          : `The daily challenge is off. It was ${termsInWords(schedule, topics)}.`,
+          ? `Ten questions had no answer, so Prep has stopped asking. It was ${was}.`
+          : `The daily challenge is off. It was ${was}.`,
       ),
       actions(
         mayChange &&

@@ -209,6 +209,13 @@ describe('daily now', () => {
     expect(ownButtons()).toEqual(['Post an extra one']);
   });
 
+  it('says what was asked every day in the middle of a sentence', async () => {
+    game = await openDaily('daily at 09:00 UTC every day');
+    await type('daily off');
+    await type('daily');
+    expect(own()).toBe('The daily challenge is off. It was every day at 09:00 (UTC), on every topic.');
+  });
+
   it('calls a day whose time had passed at the set-up no day off', async () => {
     game = await openDaily();
     await type('daily now');
