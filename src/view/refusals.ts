@@ -29,9 +29,8 @@ export function runs(line: string, label: string): Button {
 
 /** What a person reads when the platform would not take a post; one text per code, and in each of them nothing was saved. */
 export function postRefused(code: PlatformErrorCode, can: Capabilities): Message {
-  return message(
-    paragraph(said(`${postRefusals[code]} Nothing was saved.`.replaceAll('{workspace}', can.workspaceWord))),
-  );
+  const words = (can.workspaceWord === 'server' ? inServers[code] : undefined) ?? postRefusals[code];
+  return message(paragraph(said(`${words} Nothing was saved.`.replaceAll('{workspace}', can.workspaceWord))));
 }
 
 const postRefusals: Readonly<Record<PlatformErrorCode, string>> = {
@@ -49,6 +48,11 @@ const postRefusals: Readonly<Record<PlatformErrorCode, string>> = {
   refused_payload:
     'The message was refused, and that is my fault. Try another question; it has been logged for whoever runs Prep.',
   cannot_tell: "I can't send private messages to this person.",
+};
+
+/** Discord gives a bot one token for all servers, so adding it again mends nothing there. */
+const inServers: Partial<typeof postRefusals> = {
+  token_revoked: "Discord doesn't accept my token any more. Tell whoever runs Prep: I need a new one.",
 };
 
 /** A fault of ours; `undone`: before anything was stored. `code` finds it in the log. */

@@ -95,7 +95,7 @@ export function whyMissedInWords(why: WhyMissed, platform: PlatformName): string
     case 'channel_gone':
       return 'the channel was archived or gone';
     case 'token_revoked':
-      return 'Prep had been removed';
+      return platform === 'discord' ? "Discord didn't accept Prep's token" : 'Prep had been removed';
     case 'unreachable':
       return `${name} could not be reached`;
     default:
@@ -139,7 +139,11 @@ function reason({ why, from, to, platform, can }: NotPosted): Part[] {
     case 'channel_gone':
       return [said('the channel is archived or gone. `/prep daily` in another channel sets it up there.')];
     case 'token_revoked':
-      return [`Prep was removed from this ${can.workspaceWord}.`];
+      return [
+        platform === 'discord'
+          ? "Discord doesn't accept my token any more. Tell whoever runs Prep: I need a new one."
+          : `Prep was removed from this ${can.workspaceWord}.`,
+      ];
     case 'refused_payload':
       return [`${name} refused the message, and that is my fault.`];
     case 'unreachable':

@@ -106,7 +106,9 @@ test('a revoked token', async () => {
   revoked.fake.revokeToken();
   await revoked.stage.command(ana, backend, 'question');
   const seen = await revoked.stage.see(ana, backend);
-  expect(seen.at(-1)?.text).toContain('Prep was removed from this server.');
+  expect(seen.at(-1)?.text).toBe(
+    "Discord doesn't accept my token any more. Tell whoever runs Prep: I need a new one. Nothing was saved.",
+  );
   await eventually(() => !revoked.discord.ready());
   await revoked.stage.close();
 });
