@@ -14,6 +14,8 @@ import { announce, nextFree, save } from './save.ts';
 import type { ScheduleTerms } from './terms.ts';
 import { type Meant, mostSchedules } from './which.ts';
 
+/** Discord's limit for the id of a button. */
+const longestAction = 100;
 /** For how long a change can be undone (ms). */
 const undoMs = 24 * 60 * 60 * 1000;
 
@@ -205,6 +207,8 @@ function askBack(
       ? lineOf('add', { ...typed, [read.field]: undefined, time: undefined })
       : lineOf('change', { ...typed, [read.field]: undefined }, named);
   const another = runs(again, read.field === 'zone' ? 'Another city' : 'Fill in a form');
+  // Whoever typed more than a button holds gets it back in the form, which says what is wrong when it is sent in.
+  if ([...choices, another].some(({ action }) => action.length > longestAction)) return { kind: 'form', form };
   return refusal([`${read.reason} Nothing was saved.`], ...choices, another);
 }
 

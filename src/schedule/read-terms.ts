@@ -1,6 +1,7 @@
 import { askedTopics } from '../bank/asked-topics.ts';
 import type { Bank } from '../bank/load.ts';
 import { readTopics, topicTitles } from '../bank/read-topics.ts';
+import { asTyped } from '../view/words.ts';
 import { closesTyped, parseCloses } from './closes.ts';
 import type { Parsed } from './parsed.ts';
 import type { ScheduleTerms } from './terms.ts';
@@ -59,7 +60,7 @@ export function readTerms(
   const empty = topics?.paths.find((path) => !asked.includes(path));
   if (topics?.unknown) {
     const near = topics.unknown.near.map((one) => one.title).join(', ');
-    fault('topics', `There is no topic "${topics.unknown.word}".${near ? ` Did you mean ${near}?` : ''}`);
+    fault('topics', `There is no topic "${asTyped(topics.unknown.word, 40)}".${near ? ` Did you mean ${near}?` : ''}`);
   } else if (empty) fault('topics', `There is no question on ${topicTitles(bank.taxonomy, [empty])[0]} yet.`);
   const resolved = given(typed.zone) ? resolveZone(typed.zone) : undefined;
   if (resolved && resolved.kind !== 'zone') {

@@ -1,6 +1,7 @@
 import type { Reply } from '../platform.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { refusal, runs } from '../view/refusals.ts';
+import { asTyped } from '../view/words.ts';
 
 /** More would talk a channel to death. */
 export const mostSchedules = 5;
@@ -40,7 +41,7 @@ export function whichDaily(
     return {
       kind: 'asked back',
       reply: refusal(
-        [`There is no daily challenge ${number} here. Nothing was changed.`],
+        [`There is no daily challenge ${asTyped(number, 40)} here. Nothing was changed.`],
         runs('daily', 'Show what there is'),
       ),
     };

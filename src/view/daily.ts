@@ -17,6 +17,9 @@ import {
 } from './message.ts';
 import { list } from './words.ts';
 
+/** Slack's limit for a field. */
+const longestValue = 3000;
+
 /** "Monday to Friday at 09:00 (London), on Python and HTTP & APIs". */
 export function termsInWords(terms: ScheduleTerms, topics: readonly string[]): string {
   const on = topics.length === 0 ? 'on every topic' : `on ${list(topics)}`;
@@ -125,9 +128,10 @@ export function dailyForm(
     kind: 'text',
     name,
     label,
-    value: values[name],
+    value: values[name].slice(0, longestValue),
     placeholder,
-    maxLength: 200,
+    // What was typed in a line may be longer than anybody fills in.
+    maxLength: Math.max(200, Math.min(values[name].length, longestValue)),
     multiline: false,
     optional,
   });

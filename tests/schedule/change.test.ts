@@ -161,6 +161,36 @@ describe('setting it up', () => {
   });
 });
 
+describe('options by name', () => {
+  const act = (options: Readonly<Record<string, string>>) =>
+    game.table.act(game.ana, game.channel, { kind: 'command', name: 'daily', options });
+  const topics = 'python, databases-sql, http-apis, nodejs, ai-engineering, system-design, indexes, joins, generators';
+
+  it('longer than a button holds: come back in the form, which then says what is wrong', async () => {
+    game = await openDaily();
+    const reply = await act({ time: '10:00', zone: 'CST', topics });
+    expect(reply.kind).toBe('form');
+    await game.table.submit(game.ana, {});
+    expect(game.table.form(game.ana)?.errors).toEqual({ zone: 'CST could be Chicago or Shanghai.' });
+    await game.table.submit(game.ana, { zone: ['Chicago'] });
+    expect(await game.schedule()).toMatchObject({ zone: 'America/Chicago', localTime: '10:00' });
+  });
+
+  it('longer than anybody fills in: stand in the form as they were typed, up to what a form takes', async () => {
+    game = await openDaily();
+    const long = Array.from({ length: 30 }, () => topics).join(', ');
+    for (const typed of [long.slice(0, 1_000), long.repeat(2)]) {
+      const reply = await act({ action: 'change', topics: typed });
+      const field = reply.kind === 'form' ? reply.form.fields.find(({ name }) => name === 'topics') : undefined;
+      expect(field).toMatchObject({ value: typed.slice(0, 3_000) });
+    }
+    await act({ time: '10:00', topics: 'y'.repeat(3_000) });
+    expect(own()).toMatch(/^There is no topic "y{39}…"\. Nothing was saved\.$/);
+    await act({ number: 'y'.repeat(3_000), time: '10:00' });
+    expect(own()).toMatch(/^There is no daily challenge y{39}… here\./);
+  });
+});
+
 describe('daily now', () => {
   it('is today’s occurrence if that is still to come; then it does not come again', async () => {
     game = await openDaily();
