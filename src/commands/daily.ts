@@ -17,8 +17,8 @@ import type { Schedule } from '../store/schedules.ts';
 import { dailyForm } from '../view/daily.ts';
 import { type DailyLine, dailyState, dailyStates } from '../view/daily-state.ts';
 import { daysOffInWords } from '../view/days-off.ts';
-import type { Form } from '../view/message.ts';
-import { postRefused, say } from '../view/refusals.ts';
+import { code, type Form } from '../view/message.ts';
+import { postRefused, refusal, runs, say } from '../view/refusals.ts';
 import type { Command } from './command.ts';
 import { dailyOptions } from './daily-options.ts';
 import { dailyNotAllowed, mayChange } from './permission.ts';
@@ -50,6 +50,8 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
   if (action === 'status') return statusDaily(parts, who, schedules, may);
   if (action === undefined && Object.keys(options).length === 0) return howItIs(parts, who, schedules, may);
   if (!may) return dailyNotAllowed(parts, who, schedules[0]);
+  const unused = unusedOption(options);
+  if (unused) return unused;
   if (action === 'add') {
     return typed.time === undefined
       ? { kind: 'form', form: filledForm(parts, who, undefined, typed, 'add') }
@@ -76,6 +78,43 @@ async function daily(parts: Parts, who: Who, options: Readonly<Record<string, st
     default:
       return setUpDaily(parts, who, which, typed, 'line');
   }
+}
+
+const terms = ['time', 'weekdays', 'closes', 'topics', 'zone'];
+/** What each action makes use of beside a number; the others, and none, use the terms. */
+const used: Readonly<Record<string, readonly string[]>> = {
+  off: [],
+  now: [],
+  pause: ['dates'],
+  resume: [],
+  skip: ['dates'],
+  holidays: ['country'],
+};
+
+/** Where options have names, all of them are offered with every action; one that would do nothing is said rather than dropped. */
+function unusedOption(options: Readonly<Record<string, string>>): Reply | undefined {
+  const { action, number, dates, country } = options;
+  const useful = ['action', 'number', ...(used[action ?? ''] ?? terms)];
+  const unused = Object.keys(options).find((name) => !useful.includes(name));
+  if (unused === undefined) return undefined;
+  const words =
+    action === undefined
+      ? [
+          code(unused),
+          ' needs an action: ',
+          ...(unused === 'dates' ? [code('pause'), ' or ', code('skip')] : [code('holidays')]),
+        ]
+      : [code(action), ' makes no use of ', code(unused)];
+  const run = (what: string, rest: string | undefined, label: string) =>
+    runs(['daily', what, /^[1-9]$/.test(number ?? '') && `#${number}`, rest].filter(Boolean).join(' '), label);
+  const next =
+    action !== undefined
+      ? []
+      : unused === 'dates'
+        ? [run('pause', dates, 'Pause until then'), run('skip', dates, 'Skip')]
+        : [run('holidays', country, 'Skip these holidays')];
+  const fit = next.filter((button) => button.action.length <= 100);
+  return refusal([...words, '. Nothing was changed.'], ...(fit.length > 0 ? fit : [runs('daily', 'Show it')]));
 }
 
 async function howItIs(parts: Parts, who: Who, schedules: readonly Schedule[], may: boolean): Promise<Reply> {

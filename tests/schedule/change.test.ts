@@ -189,6 +189,21 @@ describe('options by name', () => {
     await act({ number: 'y'.repeat(3_000), time: '10:00' });
     expect(own()).toMatch(/^There is no daily challenge y{39}… here\./);
   });
+
+  it('that do nothing with an action: are said, with what they need', async () => {
+    game = await openDaily();
+    await act({ action: 'off', time: '10:00' });
+    expect(own()).toBe('off makes no use of time. Nothing was changed.');
+    await act({ action: 'holidays', dates: 'Germany' });
+    expect(own()).toBe('holidays makes no use of dates. Nothing was changed.');
+    await act({ country: 'DE-BY' });
+    expect(own()).toBe('country needs an action: holidays. Nothing was changed.');
+    expect((await game.schedule()).enabled).toBe(true);
+    await act({ dates: '3 Jan' });
+    expect(own()).toBe('dates needs an action: pause or skip. Nothing was changed.');
+    await game.table.press(game.ana, game.channel, 'Pause until then');
+    expect(game.lastText()).toMatch(/^Ana paused the daily challenge until 3 January 2027\./);
+  });
 });
 
 describe('daily now', () => {
