@@ -25,6 +25,8 @@ export interface DatabasePlace {
 /** Of the 30 connections a process may use, BullMQ's backend has its own few. */
 const connections = 16;
 const oldestSupported = 150_000;
+/** What is no Postgres closes or says nothing, and the client would try it for ever (ms). */
+const answersWithinMs = 12_000;
 /** A process that stands still in the middle of a transaction loses it, or nobody else would get past its locks (ms). */
 const abandonedMs = 5_000;
 
@@ -32,7 +34,10 @@ const abandonedMs = 5_000;
  * Opens the pool.
  * @throws StartupError if the server can't be reached or is older than version 15
  */
-export async function openDatabase(place: DatabasePlace, options: { max?: number } = {}): Promise<Database> {
+export async function openDatabase(
+  place: DatabasePlace,
+  options: { max?: number; answersWithinMs?: number } = {},
+): Promise<Database> {
   const sql = postgres(place.url, {
     max: options.max ?? connections,
     ...(place.socket === undefined ? {} : { path: place.socket }),
@@ -47,6 +52,7 @@ export async function openDatabase(place: DatabasePlace, options: { max?: number
       jit: 'off',
     },
   });
+  const patience = setTimeout(() => void sql.end({ timeout: 0 }), options.answersWithinMs ?? answersWithinMs);
   try {
     const [row] = await sql<{ version: number; name: string }[]>`
       select current_setting('server_version_num')::int as version, current_setting('server_version') as name`;
@@ -58,6 +64,8 @@ export async function openDatabase(place: DatabasePlace, options: { max?: number
   } catch (error) {
     await sql.end({ timeout: 1 });
     throw error instanceof StartupError ? error : unreachable(error, place.log);
+  } finally {
+    clearTimeout(patience);
   }
   const db = drizzle(keepingPlans(sql), { schema });
   readMomentsAsDates(sql);
@@ -84,8 +92,21 @@ function readMomentsAsDates(sql: Sql): void {
   sql.options.serializers[timestamptz] = (moment: Date | string) => new Date(moment).toISOString();
 }
 
+/** Codes of Postgres, of its client and of the system that a mistaken address leads to, in words. */
+const inWords: Readonly<Record<string, string>> = {
+  '28000': 'it refuses that user',
+  '28P01': 'it refuses that user or password',
+  '3D000': 'it has no database of that name',
+  '53300': 'it takes no more connections',
+  CONNECT_TIMEOUT: 'no answer',
+  CONNECTION_DESTROYED: 'no answer of a Postgres',
+  ECONNREFUSED: 'nothing listens there: ECONNREFUSED',
+  ENOTFOUND: 'there is no such host: ENOTFOUND',
+};
+
 function unreachable(cause: unknown, embeddedLog: string | undefined): StartupError {
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+  const reason = inWords[code] ?? code;
   if (embeddedLog !== undefined) {
     return new StartupError(
       `Prep's own Postgres runs, but can't be used (${reason}). Start Prep again; if that doesn't help, ${embeddedLog} says what is wrong, and DATABASE_URL can name another Postgres.`,
