@@ -12,6 +12,9 @@ const usage = `npm run slack:manifest [-- --url https://prep.example.org]
 const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', default: false } } });
 if (values.help) {
   console.log(usage);
+} else if (values.url !== undefined && !/^https:\/\/[^/\s]/.test(values.url)) {
+  console.error('--url must be an address that Slack can reach, such as https://prep.example.org.');
+  process.exitCode = 1;
 } else {
   const commands = createCommands(await loadBank(path.join(projectRoot, 'questions')));
   const manifest = slackManifest(commands, values.url);

@@ -16,7 +16,7 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly slack: SlackConfig | undefined;
   readonly discord: DiscordConfig | undefined;
-  /** 32 bytes each; the first encrypts, all decrypt. Empty: one is made and kept in the data folder. */
+  /** 32 bytes each; the first encrypts, all decrypt. Empty: nothing is encrypted. */
   readonly encryptionKeys: readonly Uint8Array[];
   readonly host: string;
   /** `undefined`: 3000 or the next free one. 0: any free one. */

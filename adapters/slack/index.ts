@@ -40,9 +40,14 @@ export interface Slack {
 
 const finishWithinMs = 3_000;
 
+const oneWorkspaceOnly =
+  'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set, but this version of Prep serves one Slack workspace only. ' +
+  'Unset both, and set SLACK_BOT_TOKEN, the token of that workspace.';
+
 /** Makes the Slack adapter, by Socket Mode or by HTTP as `config` says. Makes no request before `start`. */
 export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
-  const { botToken, appToken, signingSecret, apiUrl } = config;
+  const { botToken, appToken, signingSecret, oauth, apiUrl } = config;
+  if (oauth) throw new StartupError(oneWorkspaceOnly);
   if (botToken === undefined) throw new StartupError('SLACK_BOT_TOKEN is not set.');
   const workspaces = oneWorkspace(botToken, apiUrl, log);
   const urls = responseUrls(apiUrl);

@@ -2,10 +2,16 @@ import { Document, isMap, type YAMLMap } from 'yaml';
 import type { CommandDefinition } from '../../src/commands/definition.ts';
 import { optionalScopes, requiredScopes } from './install.ts';
 
-const opening = ` How Prep is set up in Slack. Made by \`npm run slack:manifest\` from the commands and scopes in the code: change it there.
- At https://api.slack.com/apps choose "Create New App", "From a manifest", and paste this. Then install the app: its two
+function opening(socketMode: boolean): string {
+  const second = socketMode
+    ? `two
  tokens are under "OAuth & Permissions" (SLACK_BOT_TOKEN) and "Basic Information", "App-Level Tokens", with the scope
- connections:write (SLACK_APP_TOKEN).`;
+ connections:write (SLACK_APP_TOKEN).`
+    : `token
+ is under "OAuth & Permissions" (SLACK_BOT_TOKEN), its signing secret under "Basic Information" (SLACK_SIGNING_SECRET).`;
+  return ` How Prep is set up in Slack. Made by \`npm run slack:manifest\` from the commands and scopes in the code: change it there.
+ At https://api.slack.com/apps choose "Create New App", "From a manifest", and paste this. Then install the app: its ${second}`;
+}
 
 /**
  * The app's manifest as Slack takes it, in YAML, each scope with its reason. Without `publicUrl` for Socket Mode, with it
@@ -46,7 +52,7 @@ export function slackManifest(commands: readonly CommandDefinition[], publicUrl?
       token_rotation_enabled: false,
     },
   });
-  document.commentBefore = opening;
+  document.commentBefore = opening(address === undefined);
   const scopes = document.getIn(['oauth_config', 'scopes']);
   if (isMap(scopes)) explain(scopes);
   return document.toString({ lineWidth: 120 });

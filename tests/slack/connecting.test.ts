@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createSlack } from '../../adapters/slack/index.ts';
+import type { SlackConfig } from '../../src/config-slack.ts';
 import { StartupError } from '../../src/startup-error.ts';
 import { message, paragraph } from '../../src/view/message.ts';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/server.ts';
@@ -18,7 +19,7 @@ describe('the start', () => {
   });
   afterEach(() => fake.close());
 
-  function slack(more: { botToken?: string; appToken?: string; apiUrl?: string } = {}) {
+  function slack(more: Partial<SlackConfig> = {}) {
     const config = {
       botToken: team.botToken,
       appToken: fake.world.appToken,
@@ -50,6 +51,13 @@ describe('the start', () => {
     expect(isReady()).toBe(true);
     await close();
     expect(isReady()).toBe(false);
+  });
+
+  it('says that it can’t be installed in many workspaces, rather than ask for what the pair forbids', () => {
+    const oauth = { clientId: '1.2', clientSecret: 'hush' };
+    expect(() => slack({ botToken: undefined, appToken: undefined, signingSecret: 'hush', oauth })).toThrow(
+      /^SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set, but .* one Slack workspace only\. Unset both, and set SLACK_BOT_TOKEN/,
+    );
   });
 
   it('says that the bot token is not accepted', async () => {

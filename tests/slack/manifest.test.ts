@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,11 +32,24 @@ describe('slack-manifest.yaml', () => {
   });
 
   it('names one address for everything in HTTP mode', async () => {
-    const manifest = parse(slackManifest(createCommands(await theBank()), 'https://prep.example.org/'));
+    const text = slackManifest(createCommands(await theBank()), 'https://prep.example.org/');
+    expect(text).toContain('SLACK_SIGNING_SECRET');
+    expect(text).not.toContain('SLACK_APP_TOKEN');
+    const manifest = parse(text);
     const address = 'https://prep.example.org/slack/events';
     expect(manifest.features.slash_commands[0].url).toBe(address);
     expect(manifest.settings.event_subscriptions.request_url).toBe(address);
     expect(manifest.settings.interactivity.request_url).toBe(address);
     expect(manifest.settings.socket_mode_enabled).toBe(false);
+  });
+
+  it('is not made for an address that is none', () => {
+    const script = path.join(projectRoot, 'scripts/slack-manifest.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, '--url', 'prep'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('--url must be an address');
   });
 });
