@@ -27,7 +27,7 @@ import type { Message } from '../src/view/message.ts';
 
 /*
  * Every tenant row carries its workspace, and foreign keys are composite (id, workspace), so that Postgres itself refuses
- * a foreign tenant's row. All of them cascade: a workspace is deleted with everything in it, and nothing else is ever deleted.
+ * a foreign tenant's row. All of them cascade: a workspace is deleted with everything in it.
  * Ids are random text and opaque. Times are timestamptz; local dates are `date` beside a zone.
  */
 

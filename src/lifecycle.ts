@@ -42,7 +42,7 @@ const thisProcess: Surroundings = {
   onUncaught: (listener) => void process.on('uncaughtException', listener),
   print: (line) => process.stderr.write(`${line}\n`),
   exit: (code) => process.exit(code),
-  // DESIGN: under 10 s as a whole; what is left is for the process itself to end.
+  // Containers are killed 10 s after SIGTERM; what is left is for the process itself to end.
   limitMs: 9_500,
 };
 

@@ -25,7 +25,6 @@ const file = z.object({
 });
 
 export type Area = z.infer<typeof area>;
-export type Subject = z.infer<typeof subject>;
 
 /** A concept with what stands above it. */
 export interface Concept {

@@ -55,19 +55,16 @@ export const localDateOf = (at: number, zone: string): string => dateIn(at, zone
 /** The ISO weekday of a date, 1 (Monday) to 7. */
 export const weekdayOf = (localDate: string): number => Temporal.PlainDate.from(localDate).dayOfWeek;
 
-const search = (
-  rule: LocalRule,
-  start: Temporal.PlainDate,
-  step: 1 | -1,
-  accepts: (at: number) => boolean,
-): Occurrence | undefined => {
+const search = (rule: LocalRule, after: number): Occurrence | undefined => {
   const time = Temporal.PlainTime.from(rule.localTime);
+  // A day early: yesterday's occurrence may have been shifted past midnight.
+  const start = dateIn(after, rule.zone).subtract({ days: 1 });
   const most = rule.isOff ? SEARCH_DAYS_OFF : SEARCH_DAYS;
   for (let days = 0; days <= most; days += 1) {
-    const date = start.add({ days: days * step });
+    const date = start.add({ days });
     if (!rule.weekdays.includes(date.dayOfWeek) || rule.isOff?.(date.toString())) continue;
     const at = momentOf(date, time, rule.zone);
-    if (at !== undefined && accepts(at)) return { localDate: date.toString(), at };
+    if (at !== undefined && at > after) return { localDate: date.toString(), at };
   }
   return undefined;
 };
@@ -85,23 +82,8 @@ export const nextOccurrence = (rule: LocalRule, after: number): Occurrence => {
   const key = rule.isOff ? undefined : `${rule.localTime} ${rule.zone} ${rule.weekdays.join()} ${after}`;
   const remembered = key === undefined ? undefined : known.get(key);
   if (remembered) return remembered;
-  // A day early: yesterday's occurrence may have been shifted past midnight.
-  const start = dateIn(after, rule.zone).subtract({ days: 1 });
-  const found = search(rule, start, 1, (at) => at > after);
+  const found = search(rule, after);
   if (found === undefined) throw new RangeError(`No occurrence for the weekdays [${rule.weekdays.join(', ')}].`);
   if (key !== undefined) known.set(key, found);
-  return found;
-};
-
-/**
- * The last occurrence at or before `until` (epoch ms).
- *
- * @throws RangeError as {@link nextOccurrence}.
- */
-export const previousOccurrence = (rule: LocalRule, until: number): Occurrence => {
-  // A day late: where the clocks go back over midnight, tomorrow's time may have been shown already.
-  const start = dateIn(until, rule.zone).add({ days: 1 });
-  const found = search(rule, start, -1, (at) => at <= until);
-  if (found === undefined) throw new RangeError(`No occurrence for the weekdays [${rule.weekdays.join(', ')}].`);
   return found;
 };

@@ -37,14 +37,6 @@ export const previousPeriod = (kind: PeriodKind, start: string): string | undefi
     .toString();
 };
 
-/** The start date of the period after; all time has none. */
-export const nextPeriod = (kind: PeriodKind, start: string): string | undefined => {
-  if (kind === 'all') return undefined;
-  return Temporal.PlainDate.from(start)
-    .add(kind === 'week' ? { weeks: 1 } : { months: 1 })
-    .toString();
-};
-
 const month = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { month: 'long' });
 
 /** The month of a date in words: `November`. */

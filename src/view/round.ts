@@ -89,11 +89,6 @@ export function revealedRound(round: Round, setting: RoundSetting, tally: Tally,
   );
 }
 
-/** The message of a round that a fault or a moderator ended: it scores for nobody. */
-export function withdrawnRound(round: Round, setting: RoundSetting): Message {
-  return message(...questionBlocks(round, setting), note('Prep took this question back. It counts for nobody.'));
-}
-
 /** "Yesterday: C. 9 of 14 were right." with a way to the reason. `when` is "Yesterday" or a weekday. */
 export function footOf(
   round: Pick<Round, 'id' | 'question' | 'optionOrder'>,

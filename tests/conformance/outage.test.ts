@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// DESIGN: invariant 6. The fakes themselves refuse what is acknowledged too late.
+// No receipt says "saved" before it is. The fakes themselves refuse what is acknowledged too late.
 describe.each(Object.entries(platforms))('while the database is away, on %s', (_, open) => {
   let play: Play;
   afterEach(() => play.stage.close());

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type LocalRule,
-  localDateOf,
-  nextOccurrence,
-  occurrenceAt,
-  previousOccurrence,
-  weekdayOf,
-} from '../../src/schedule/local-time.ts';
+import { type LocalRule, localDateOf, nextOccurrence, occurrenceAt, weekdayOf } from '../../src/schedule/local-time.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const instant = (at: number | undefined): string | undefined =>
@@ -145,12 +138,4 @@ describe('where cron-parser 5.10 skips a time or throws, walking comes by once',
       expect(new Set(dates).size).toBe(dates.length);
     }
   });
-});
-
-test('the previous occurrence is at or before, and goes past days off', () => {
-  const rule: LocalRule = { localTime: '09:00', zone: 'Europe/Berlin', weekdays: [1, 2, 3, 4, 5] };
-  const monday = { localDate: '2026-11-30', at: Date.parse('2026-11-30T08:00:00Z') };
-  const friday = { localDate: '2026-11-27', at: Date.parse('2026-11-27T08:00:00Z') };
-  expect(previousOccurrence(rule, monday.at)).toEqual(monday);
-  expect(previousOccurrence(rule, monday.at - 1)).toEqual(friday);
 });
