@@ -4,6 +4,8 @@ import { completeLine } from '../../src/commands/complete.ts';
 import type { CommandDefinition } from '../../src/commands/definition.ts';
 import { createCommands } from '../../src/commands/index.ts';
 import { type Parsed, parseLine } from '../../src/commands/parse.ts';
+import { help } from '../../src/view/help.ts';
+import { plainText } from '../../src/view/plain-text.ts';
 import { theBank } from '../setup/game.ts';
 
 let commands: readonly CommandDefinition[];
@@ -196,4 +198,11 @@ describe('completion', () => {
       }
     }
   });
+});
+
+it('help has a line for every subcommand, and for no other', () => {
+  const lines = plainText(help(), () => '').split('\n');
+  const named = lines.flatMap((line) => /^\/prep (\w+)/.exec(line)?.[1] ?? []);
+  const others = commands.map(({ name }) => name).filter((name) => name !== 'help');
+  expect(named.sort()).toEqual(others.sort());
 });

@@ -74,4 +74,6 @@ export interface Descriptor {
   open(): Promise<Stage>;
   /** Cases that this platform can't have; each with its reason, which is printed. */
   readonly skips: readonly { readonly reason: string; readonly tests: readonly string[] }[];
+  /** Rooms of an adapter (`install`) that this platform's folder does without; each with its reason. */
+  readonly leftOut?: Readonly<Record<string, string>>;
 }

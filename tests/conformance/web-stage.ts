@@ -13,6 +13,7 @@ import { entriesOn, formIn, lineAddress, type PageForm, readPage, slotField, sub
 export const webDescriptor: Descriptor = {
   platform: 'web',
   open: openWebStage,
+  leftOut: { install: 'there is one playground, and nobody installs it anywhere' },
   skips: [
     {
       reason: 'everybody in the playground has a zone of their own, so none is ever asked for',
