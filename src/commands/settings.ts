@@ -50,11 +50,14 @@ export function settingsCommand(): Command {
     options: [{ ...choiceOption('areas', 'Which areas come more often', areas), keyword: 'areas' }, awayOption()],
     async run(parts, who, options) {
       const { channel } = who;
-      if (options.away !== undefined) return away(parts, who, options.away);
+      const wanted = areas.find((choice) => choice.value === options.areas)?.value;
+      if (options.away !== undefined && wanted === undefined) return away(parts, who, options.away);
       if (who.asking.channel.kind !== 'channel') return ofChannels('Settings belong to a channel');
       const { settings } = channel;
-      const wanted = areas.find((choice) => choice.value === options.areas)?.value;
-      if (wanted !== undefined) return changeAreas(parts, who, wanted);
+      if (wanted !== undefined) {
+        const changed = await changeAreas(parts, who, wanted);
+        return options.away === undefined ? changed : together(changed, await away(parts, who, options.away));
+      }
       const line = (name: string, value: string) => inlines(bold(name), `: ${value}`);
       return say(
         message(
@@ -78,6 +81,12 @@ export function settingsCommand(): Command {
       );
     },
   };
+}
+
+/** What is said of two things that somebody did by one line. */
+function together(one: Reply, other: Reply): Reply {
+  if (one.kind !== 'message' || other.kind !== 'message') return other;
+  return say(message(...one.message.blocks, ...other.message.blocks));
 }
 
 async function changeAreas(parts: Parts, who: Who, wanted: ChannelSettings['areas']): Promise<Reply> {

@@ -84,6 +84,13 @@ describe('days away', () => {
     expect(own(ben)?.text).toMatch(/^You are away 26 to 27 November\./);
   });
 
+  it('may be said together with a setting of the channel', async () => {
+    expect(await say(ana, 'settings areas demand away 26 Nov')).toMatch(
+      /^Saved\. In #backend: more of what job postings ask for first.*\nYou are away 26 November\./,
+    );
+    expect(await say(ana, 'settings')).toMatch(/Areas: more of what job postings/);
+  });
+
   it('end no streak and use no freeze', async () => {
     await begin();
     await answer(ben);
