@@ -101,7 +101,7 @@ export function footOf(
       ? 'Nobody answered.'
       : tally.answered === 1
         ? oneAnswered
-        : `${tally.right} of ${tally.answered} were right.`;
+        : `${tally.right} of ${tally.answered} ${tally.right === 1 ? 'was' : 'were'} right.`;
   return [
     note(`${when}: ${letters}. ${result}`),
     actions({

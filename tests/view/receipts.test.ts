@@ -270,6 +270,7 @@ describe('the channel’s message', () => {
   it('tells yesterday’s result in a line', () => {
     const foot = (given: ReturnType<typeof tally>, when: string) => read({ blocks: footOf(roundOf([1]), given, when) });
     expect(foot(tally(14, 9), 'Yesterday')).toEqual(['Yesterday: C. 9 of 14 were right.']);
+    expect(foot(tally(3, 1), 'Yesterday')).toEqual(['Yesterday: C. 1 of 3 was right.']);
     expect(foot(tally(1, 1), 'Friday')).toEqual(['Friday: C. 1 answered.']);
     expect(foot(tally(0, 0), 'Friday')).toEqual(['Friday: C. Nobody answered.']);
   });
