@@ -1,11 +1,19 @@
 import { rebuild, wrongStreaks } from '../src/standings/recount.ts';
+import type { Store } from '../src/store/index.ts';
 import { withStore } from './open-store.ts';
 
 /**
  * `npm run doctor`: proves that every standing equals the sum of its credited answers, and every streak what the rule makes of
  * its log; `-- --rebuild` makes it so.
  */
-await withStore(async (store) => {
+const rebuilds = process.argv.includes('--rebuild');
+const unknown = process.argv.slice(2).find((given) => given !== '--rebuild');
+if (unknown !== undefined) {
+  print(`I don't know "${unknown}". \`npm run doctor\` compares, \`npm run doctor -- --rebuild\` makes it so.`);
+  process.exitCode = 1;
+} else await withStore(examine);
+
+async function examine(store: Store): Promise<void> {
   const [wrong, streaks] = [await store.standings.wrongStandings(), await wrongStreaks(store)];
   if (wrong.length === 0) print('Every standing equals the sum of its credited answers.');
   if (streaks.length === 0) print('Every streak is what its log says.');
@@ -21,13 +29,13 @@ await withStore(async (store) => {
     );
   }
   print(`${wrong.length} standings and ${streaks.length} streaks are wrong.`);
-  if (!process.argv.includes('--rebuild')) {
+  if (!rebuilds) {
     print('`npm run doctor -- --rebuild` counts them anew from the answers. Answering waits while it runs.');
     process.exitCode = 1;
     return;
   }
-  print(`Rebuilt: ${await rebuild(store)} standings.`);
-});
+  print(`Rebuilt: ${await rebuild(store)} standings, and every streak.`);
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -47,7 +47,7 @@ export async function currentStreaks(
   return now;
 }
 
-/** Every streak as the log has it. */
+/** Makes every standing the sum of its answers and every streak what its log says; gives how many standings there are. */
 export function rebuild(store: Store): Promise<number> {
   return store.standings.rebuild(rule);
 }
