@@ -126,7 +126,14 @@ function token(beginning: string) {
 }
 
 function readPlayground(values: Environment, hasPlatform: boolean): { mode: Config['playground']; notices: string[] } {
-  if (values.PLAYGROUND) return { mode: values.PLAYGROUND, notices: [] };
+  if (values.PLAYGROUND) {
+    // The guard of its pages takes no name that it wasn't told, or a page elsewhere could turn one to this machine.
+    const unnamed = ['0.0.0.0', '::'].includes(values.HOST) && values.PUBLIC_URL === undefined;
+    const notice =
+      `HOST is ${values.HOST}, but PUBLIC_URL is not set, so the playground answers by the name localhost alone. ` +
+      'Set PUBLIC_URL to the address that others type, to let them play.';
+    return { mode: values.PLAYGROUND, notices: unnamed && values.PLAYGROUND !== 'off' ? [notice] : [] };
+  }
   if (hasPlatform) return { mode: 'off', notices: [] };
   if (isLoopback(values.HOST)) return { mode: 'on', notices: [] };
   return {

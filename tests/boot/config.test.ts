@@ -55,6 +55,15 @@ describe('the playground', () => {
     expect(parseConfig({ HOST: '0.0.0.0' }).notices).toEqual([expect.stringContaining('PLAYGROUND=on')]);
     expect(parseConfig({ HOST: '0.0.0.0', ...discord }).notices).toEqual([]);
   });
+
+  it('that others can reach, but by no name that it answers to, says so', () => {
+    const env = { HOST: '0.0.0.0', PLAYGROUND: 'public' };
+    expect(parseConfig(env).notices).toEqual([expect.stringContaining('Set PUBLIC_URL')]);
+    expect(parseConfig({ ...env, PUBLIC_URL: 'https://prep.example.org' }).notices).toEqual([]);
+    expect(parseConfig({ ...env, HOST: '192.0.2.1' }).notices).toEqual([]);
+    expect(parseConfig({ PLAYGROUND: 'public' }).notices).toEqual([]);
+    expect(parseConfig({ HOST: '0.0.0.0', PLAYGROUND: 'off' }).notices).toEqual([]);
+  });
 });
 
 describe('a whole group', () => {
