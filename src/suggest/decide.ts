@@ -38,7 +38,11 @@ export async function showQueue(parts: Parts, who: Who, passed: number): Promise
 /** Makes the suggestion a question of this workspace alone, if it still says what this manager saw; its author is told. */
 export function approve(parts: Parts, who: Who, id: string, seen: string): Promise<Reply> {
   return deciding(parts, who, id, async (suggestion) => {
-    if (seenAs(suggestion) !== seen) return say(changedMeanwhile());
+    if (seenAs(suggestion) !== seen) {
+      const queue = await parts.store.suggestions.queue(who.workspace.id);
+      const place = queue.findIndex((one) => one.id === id);
+      return say(changedMeanwhile(Math.max(0, place)));
+    }
     const { question } = suggestion;
     const approved = { question, revision: revisionOf(question), by: who.player.id };
     if (!(await parts.store.suggestions.approve(who.workspace.id, id, approved, who.at))) return say(alreadyDecided());

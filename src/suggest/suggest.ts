@@ -59,7 +59,7 @@ export async function showOwnSuggestions(parts: Parts, who: Who): Promise<Reply>
 
 export async function withdrawSuggestion(parts: Parts, who: Who, id: string): Promise<Reply> {
   const done = await parts.store.suggestions.withdraw(who.workspace.id, id, who.player.id, who.at);
-  return sayInstead(done ? withdrawn() : alreadyDecided());
+  return sayInstead(done ? withdrawn() : alreadyDecided('author'));
 }
 
 export function typedFields(values: Values): SuggestionFields {

@@ -89,17 +89,19 @@ export function withdrawn(): Message {
   return message(paragraph('Withdrawn: nobody sees it any more.'), actions(runs('suggest', 'Suggest another')));
 }
 
-export function alreadyDecided(): Message {
+/** Said to a manager, or to its author, who may not see the queue. */
+export function alreadyDecided(reader: 'manager' | 'author' = 'manager'): Message {
   return message(
     paragraph('This one was decided or withdrawn already. Nothing was changed.'),
-    actions(runs('suggest queue', 'Show the next')),
+    actions(reader === 'manager' ? runs('suggest queue', 'Show the next') : runs('suggest mine', 'What I suggested')),
   );
 }
 
-export function changedMeanwhile(): Message {
+/** `place`: how many of the queue stand before it. */
+export function changedMeanwhile(place: number): Message {
   return message(
     paragraph('Somebody changed it after you opened it, so it is not approved yet. Please read it again.'),
-    actions(runs('suggest queue', 'Show it')),
+    actions({ label: 'Show it', action: actionId('suggestions', place) }),
   );
 }
 

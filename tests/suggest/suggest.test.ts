@@ -198,6 +198,31 @@ describe('/prep suggest', () => {
     expect(last(ana)?.text).toMatch(/^This one was decided or withdrawn already/);
   });
 
+  it('shows the one that was changed again, also where others wait before it', async () => {
+    await suggest(ben);
+    game.clock.add(1000);
+    await suggest(ben, { prompt: 'What do we call the rollback script of our team?' });
+    await table.type(ana, backend, 'suggest queue');
+    await table.press(ana, backend, 'Next');
+    const seen = last(ana);
+    await table.press(ana, backend, 'Edit', seen?.id);
+    await table.submit(ana, fields({ prompt: 'What is the rollback script called?' }));
+    await table.press(ana, backend, 'Approve', seen?.id);
+    await table.press(ana, backend, 'Show it');
+    expect(last(ana)?.text).toContain('What is the rollback script called?');
+  });
+
+  it('leads an author who withdraws what was decided to their own list', async () => {
+    await suggest(ben);
+    const own = last(ben);
+    await table.type(ana, backend, 'suggest queue');
+    await table.press(ana, backend, 'Approve');
+    await table.press(ben, backend, 'Withdraw', own?.id);
+    expect(last(ben)?.text).toMatch(/^This one was decided or withdrawn already/);
+    await table.press(ben, backend, 'What I suggested', last(ben)?.id);
+    expect(last(ben)?.text).toContain('is asked here');
+  });
+
   it('mutes an author, who is told when they try, and unmutes them', async () => {
     await suggest(ben);
     await table.type(ana, backend, 'suggest queue');
