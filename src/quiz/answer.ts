@@ -188,7 +188,8 @@ async function notOpen(parts: Parts, round: Round): Promise<Reply> {
       ),
     );
   }
-  return say(tooLate(round, status.closedAt ?? round.closesAt));
+  // Closed early it ended then; closed late, because Prep or the database was away, it had ended at the time that all were told.
+  return say(tooLate(round, Math.min(status.closedAt ?? round.closesAt, round.closesAt)));
 }
 
 /** A round that was posted and taken back has lost its message. */

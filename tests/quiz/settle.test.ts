@@ -147,6 +147,16 @@ describe('an old button after the end', () => {
     expect(table.see(ben, channel).at(-1)?.text).toMatch(/^This one closed at .*, before your click\./);
     expect(table.form(ben)).toBeUndefined();
   });
+
+  it('names the time at which it ended, however late Prep came to close it', async () => {
+    await ask();
+    const question = game.platform.posted('C-backend').at(-1)?.id;
+    const ends = new Date(game.clock() + 4 * hour).toISOString();
+    const button = table.see(ben, channel).find(({ id }) => id === question)?.buttons[0];
+    await game.advance(5 * hour);
+    await table.act(ben, channel, { kind: 'press', action: button?.action ?? '' });
+    expect(table.see(ben, channel).at(-1)?.text).toMatch(`This one closed at ${ends}, before your click.`);
+  });
 });
 
 describe('between the time of the close and the close', () => {
