@@ -148,7 +148,7 @@ function alreadyOpen(parts: Parts, who: Who, round: Round & { message: string | 
   );
 }
 
-function nothingLeft(parts: Parts, wanted: Filter): Reply {
+function nothingLeft(parts: Parts, wanted: Filter & { repeats: boolean }): Reply {
   const slug = wanted.topics[0]?.split('/').at(-1);
   const title = wanted.topics[0] === undefined ? undefined : parts.bank.taxonomy.topic(wanted.topics[0])?.title;
   const difficulty = Object.entries(difficulties).find(([, value]) => value === wanted.difficulty)?.[0];
@@ -157,9 +157,14 @@ function nothingLeft(parts: Parts, wanted: Filter): Reply {
     .join(' ');
   const line = (...words: (string | undefined)[]) => ['question', ...words].filter(Boolean).join(' ');
   return refusal(
-    [`No ${described} is left that this channel hasn't had.`],
+    [
+      wanted.repeats
+        ? `There is no ${described} that can be asked here.`
+        : `No ${described} is left that this channel hasn't had.`,
+    ],
     ...(difficulty ? [runs(line(slug, wanted.pick), 'Any difficulty')] : []),
     ...(slug ? [runs(line(difficulty, wanted.pick), 'Any topic')] : []),
-    runs(line(slug, difficulty, wanted.pick, 'repeat'), 'Repeat an old one'),
+    // Nothing to repeat either: it would say the same again.
+    ...(wanted.repeats ? [] : [runs(line(slug, difficulty, wanted.pick, 'repeat'), 'Repeat an old one')]),
   );
 }
