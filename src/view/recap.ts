@@ -45,10 +45,12 @@ export function recap(facts: RecapFacts): Message {
     (facts.period === 'week'
       ? weekdayName(weekdayOf(hardest.localDate))
       : dateInWords(hardest.localDate, hardest.localDate));
+  // Of one person it would say whether they were right.
+  const share = facts.people > 1 ? `, ${Math.round((100 * facts.right) / facts.answered)}% right` : '';
   return message(
     paragraph(
       bold(`The ${facts.period} in ${channelWords(facts.channelName, 'here')}:`),
-      ` ${count(facts.questions, 'question')}, ${count(facts.people, 'person', 'people')}, ${Math.round((100 * facts.right) / facts.answered)}% right`,
+      ` ${count(facts.questions, 'question')}, ${count(facts.people, 'person', 'people')}${share}`,
     ),
     facts.board.length > 0 && paragraph(places(facts.board)),
     lines !== '' && paragraph(lines),
