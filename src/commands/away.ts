@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Parts, Who } from '../parts.ts';
 import type { Reply } from '../platform.ts';
-import { parseDate } from '../schedule/date-words.ts';
+import { parseEnds } from '../schedule/date-words.ts';
 import { localDateOf } from '../schedule/local-time.ts';
 import { refuseAway } from '../standings/aways.ts';
 import { awayRefused, awayState, awayTakenBack } from '../view/away.ts';
@@ -45,10 +45,9 @@ export async function away(parts: Parts, who: Who, typed: string): Promise<Reply
     return say(awayTakenBack(await parts.store.aways.aways(player.id), today));
   }
   const [, from = typed, to = from] = /^(?:from )?(.+?)\s*(?:\bto\b|\buntil\b|–)\s*(.+)$/i.exec(typed.trim()) ?? [];
-  const [begins, ends] = [parseDate(from, today), parseDate(to, today)];
-  if (!begins.ok) return refusal([begins.reason]);
+  const ends = parseEnds(from, to, today);
   if (!ends.ok) return refusal([ends.reason]);
-  const wanted = { from: begins.value, to: ends.value };
+  const wanted = ends.value;
   const refused = refuseAway(wanted, known, first);
   if (refused) return awayRefused(wanted, refused, first, today);
   await parts.store.aways.add(workspace.id, player.id, wanted, who.at);

@@ -10,6 +10,8 @@ const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 /** Further ahead nobody plans a day off, and a slip of the year would silence a channel for it. */
 const mostDaysAhead = 366;
 const mostDates = 60;
+/** Whoever names a first date in the past means a span that goes on, not next year's, if it isn't longer than this. */
+const mostDaysBegun = 60;
 
 /**
  * Reads a date as people type it (`3 Jan`, `January 3rd`, `2027-01-03`, `tomorrow`, `Monday`) into `2027-01-03`. Without a year
@@ -58,15 +60,34 @@ function parseSpan(part: string, today: string): Parsed<readonly string[]> {
   if (single.ok) return understood([single.value]);
   const [, left = '', right = ''] = /^(.+?)\s*(?:\bto\b|\buntil\b|–|-)\s*(.+)$/i.exec(part) ?? [];
   if (right === '' || iso.test(part.trim())) return single;
-  const to = parseDate(right, today);
-  if (!to.ok) return single;
+  if (!parseDate(right, today).ok) return single;
   // "24 to 26 Dec": the month is said once.
-  const from = parseDate(/^\d{1,2}$/.test(left) ? `${left} ${right.replace(/^\d{1,2}\S*\s+/, '')}` : left, today);
-  if (!from.ok) return from;
-  const [first, last] = [Temporal.PlainDate.from(from.value), Temporal.PlainDate.from(to.value)];
+  const begin = /^\d{1,2}$/.test(left) ? `${left} ${right.replace(/^\d{1,2}\S*\s+/, '')}` : left;
+  const ends = parseEnds(begin, right, today);
+  if (!ends.ok) return ends;
+  const [first, last] = [Temporal.PlainDate.from(ends.value.from), Temporal.PlainDate.from(ends.value.to)];
+  if (ends.value.from < today) return refused(`${inWords(first)} has passed. Nothing was changed.`);
   const days = first.until(last).days;
   if (days < 0) return refused(`"${shortened(part)}" ends before it begins. ${hint}`);
   return understood(Array.from({ length: days + 1 }, (_, day) => first.add({ days: day }).toString()));
+}
+
+/**
+ * The first and the last date of a span. Said on a Wednesday, "Monday to Friday" is next week's; and "1 to 5 Dec", said on
+ * the 3rd, began this year, so that its first date is one that has passed. Otherwise either is what {@link parseDate} reads.
+ */
+export function parseEnds(typedFrom: string, typedTo: string, today: string): Parsed<{ from: string; to: string }> {
+  const from = parseDate(typedFrom, today);
+  if (!from.ok) return from;
+  const to = parseDate(typedTo, today);
+  if (!to.ok) return to;
+  if (from.value <= to.value) return understood({ from: from.value, to: to.value });
+  const lastYear = Temporal.PlainDate.from(from.value).subtract({ years: 1 });
+  const hasBegun = !/\d{4}/.test(typedFrom) && lastYear.until(to.value).days <= mostDaysBegun;
+  if (hasBegun) return understood({ from: lastYear.toString(), to: to.value });
+  const isWeekday = parseWeekdays(typedTo.trim().toLowerCase()).ok;
+  const after = isWeekday ? parseDate(typedTo, from.value) : to;
+  return after.ok ? understood({ from: from.value, to: after.value }) : after;
 }
 
 /** A day, a month and perhaps a year; undefined if there is no such date. */

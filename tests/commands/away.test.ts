@@ -59,6 +59,7 @@ describe('days away', () => {
       '1 Dec to 31 Dec',
       '31 days is too long: you can be away 30 days a quarter, and October to December has 30 left. Nothing was saved.',
     ],
+    ['20 Nov to 27 Nov', '20 November has passed. Nothing was saved.'],
     ['whenever', /^"whenever" is not a date\./],
   ])('%s are refused with the reason', async (typed, reason) => {
     expect(await say(ben, `settings away ${typed}`)).toMatch(reason);
@@ -82,6 +83,16 @@ describe('days away', () => {
     );
     await table.press(ben, channel, 'From 26 November');
     expect(own(ben)?.text).toMatch(/^You are away 26 to 27 November\./);
+  });
+
+  it('that have begun can be said for what is left of them', async () => {
+    await say(ben, 'settings away 20 Nov to 27 Nov');
+    await table.press(ben, channel, 'From 24 November');
+    expect(own(ben)?.text).toMatch(/^You are away 24 to 27 November\./);
+  });
+
+  it('from one weekday to another are of one week', async () => {
+    expect(await say(ben, 'settings away Monday to Friday')).toMatch(/^You are away 30 November to 4 December\./);
   });
 
   it('may be said together with a setting of the channel', async () => {

@@ -132,6 +132,7 @@ describe('dates as people type them', () => {
     ['', /^The dates are missing/],
     ['1 Dec to 1 Mar', /at most 60/],
     ['26 Dec to 24 Dec', /ends before it begins/],
+    ['20 Nov to 27 Nov', /^20 November 2026 has passed/],
   ])('no list: "%s"', (typed, reason) => {
     expect(parseDates(typed, today)).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
   });
