@@ -27,6 +27,7 @@ export function statsCommand(): Command {
           where: everywhere
             ? `this ${parts.platform(who.workspace.platform).can.workspaceWord}`
             : channelWords(who.channel.name, 'here'),
+          everywhere,
           totals: everywhere ? undefined : totals,
           streak,
           areas: areas.map((area) => ({ ...area, title: title(area.area) })),

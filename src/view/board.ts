@@ -104,6 +104,8 @@ export interface OwnStreak {
 /** My points, streak and share right by area, to me alone. */
 export function stats(own: {
   readonly where: string;
+  /** over all channels: it was asked for outside of one */
+  readonly everywhere: boolean;
   readonly totals: StandingRow | undefined;
   readonly streak: OwnStreak | undefined;
   readonly areas: readonly (AreaShare & { readonly title: string })[];
@@ -116,6 +118,14 @@ export function stats(own: {
         'Nothing is counted here yet: an answer counts when its question closes.',
       ),
       ...aroundStreak(own.streak),
+    );
+  }
+  if (own.areas.length === 0 && own.everywhere) {
+    // No question is asked here, and there may be answers in channels whose questions are open.
+    return message(
+      paragraph(
+        `You haven't answered anything that is counted in ${own.where} yet: an answer counts when its question closes.`,
+      ),
     );
   }
   if (own.areas.length === 0) {

@@ -240,6 +240,14 @@ describe('who may', () => {
       expect(told?.buttons).toEqual([]);
     }
   });
+
+  it('read in a private conversation that nothing of theirs is counted yet, and of no command that is refused there', async () => {
+    const place = table.channel('direct message', { kind: 'direct' });
+    await table.type(ana, place, 'stats');
+    expect(table.see(ana, place).at(-1)?.text).toBe(
+      "You haven't answered anything that is counted in this workspace yet: an answer counts when its question closes.",
+    );
+  });
 });
 
 describe('another workspace', () => {
