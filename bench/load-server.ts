@@ -4,6 +4,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { createDiscord } from '../adapters/discord/index.ts';
 import { rememberDeliveries } from '../adapters/slack/authenticity.ts';
+import { createCalls } from '../adapters/slack/calls.ts';
 import { overHttp } from '../adapters/slack/connect.ts';
 import { rememberPeople } from '../adapters/slack/people.ts';
 import { receive } from '../adapters/slack/receive.ts';
@@ -65,13 +66,14 @@ tellUse(
 /** The Slack adapter over HTTP as src/main.ts has it, but for many teams. */
 function overSlack({ apiUrl, signingSecret, teams }: NonNullable<LoadSpec['slack']>): Platform {
   const workspaces = manyTeams(teams, apiUrl, log);
+  const call = createCalls(workspaces, Date.now, log);
   const urls = responseUrls(apiUrl);
   const connection = overHttp(signingSecret, workspaces, log);
   receive(connection.app, {
     door: stage.engine,
     workspaces,
     people: rememberPeople(workspaces, log),
-    replies: createReplies(workspaces, urls, Date.now, log),
+    replies: createReplies(workspaces, urls, call, Date.now, log),
     urls,
     deliveries: rememberDeliveries(),
     underWay: createUnderWay(),
@@ -80,7 +82,7 @@ function overSlack({ apiUrl, signingSecret, teams }: NonNullable<LoadSpec['slack
   });
   if (connection.router) app.use(connection.router);
   closing.push(connection.close);
-  return createSlackPlatform(workspaces, Date.now, log);
+  return createSlackPlatform(workspaces, call, Date.now);
 }
 
 async function overDiscord(given: LoadSpec['discord']): Promise<Platform> {

@@ -6,6 +6,7 @@ import type { Door, Platform } from '../../src/platform.ts';
 import { StartupError } from '../../src/startup-error.ts';
 import { createUnderWay } from '../../src/under-way.ts';
 import { rememberDeliveries } from './authenticity.ts';
+import { createCalls } from './calls.ts';
 import { type Connection, overHttp, overSocket } from './connect.ts';
 import { oneWorkspace } from './install.ts';
 import { rememberPeople } from './people.ts';
@@ -50,6 +51,7 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
   if (oauth) throw new StartupError(oneWorkspaceOnly);
   if (botToken === undefined) throw new StartupError('SLACK_BOT_TOKEN is not set.');
   const workspaces = oneWorkspace(botToken, apiUrl, log);
+  const call = createCalls(workspaces, () => Date.now(), log);
   const urls = responseUrls(apiUrl);
   const underWay = createUnderWay();
   const connection = connect();
@@ -57,7 +59,7 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
     door,
     workspaces,
     people: rememberPeople(workspaces, log),
-    replies: createReplies(workspaces, urls, clock, log),
+    replies: createReplies(workspaces, urls, call, clock, log),
     urls,
     deliveries: rememberDeliveries(),
     underWay,
@@ -73,7 +75,7 @@ export function createSlack({ config, door, clock, log }: SlackOptions): Slack {
   }
 
   return {
-    platform: createSlackPlatform(workspaces, () => Date.now(), log),
+    platform: createSlackPlatform(workspaces, call, () => Date.now()),
     ...(connection.router === undefined ? {} : { router: connection.router }),
     async start() {
       const { botName, teamName } = await workspaces.learn();

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import { PlatformError, type Reply } from '../../src/platform.ts';
 import { type Form, type Message, message, paragraph } from '../../src/view/message.ts';
+import { postRefused } from '../../src/view/refusals.ts';
+import type { Call } from './calls.ts';
 import { slackWord, toPlatformError } from './errors.ts';
 import type { Workspaces } from './install.ts';
 import { type Place, writeMetadata } from './place.ts';
@@ -17,8 +20,17 @@ export interface Replies {
   show(place: Place, reply: Reply, trigger: string): Promise<void>;
 }
 
+/** For how long a reply waits where Slack asks for it (ms); whoever has waited longer has asked again. */
+const waitsMs = 30_000;
+
 /** Replies by response_url while it lasts, then by chat.postEphemeral, then by a direct message. */
-export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock: Clock, log: Logger): Replies {
+export function createReplies(
+  workspaces: Workspaces,
+  urls: ResponseUrls,
+  call: Call,
+  clock: Clock,
+  log: Logger,
+): Replies {
   async function byResponseUrl(place: Place, rendered: SlackMessage, replaces: boolean): Promise<boolean> {
     if (place.responseUrl === undefined || !urls.isFresh(place.from, clock())) return false;
     try {
@@ -40,20 +52,34 @@ export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock:
     const quiet = { unfurl_links: false, unfurl_media: false };
     if (place.kind !== 'direct') {
       const thread = place.thread === undefined ? {} : { thread_ts: place.thread };
-      const said = await calls.chat
-        .postEphemeral({ channel: place.channel, user: place.person, ...rendered, ...thread })
-        .catch(toPlatformError);
+      const said = await call(place.workspace, 'chat.postEphemeral', () =>
+        calls.chat.postEphemeral({ channel: place.channel, user: place.person, ...rendered, ...thread }),
+      ).catch(toPlatformError);
       if (!(said instanceof PlatformError)) return;
       if (said.code !== 'not_in_channel') throw said;
     }
-    await calls.chat.postMessage({ channel: place.person, ...rendered, ...quiet });
+    await call(place.workspace, 'chat.postMessage', () =>
+      calls.chat.postMessage({ channel: place.person, ...rendered, ...quiet }),
+    );
+  }
+
+  /** Once more, where Slack only asked to wait a little. */
+  async function byApiInTurn(place: Place, rendered: SlackMessage): Promise<void> {
+    try {
+      await byApi(place, rendered);
+    } catch (error) {
+      const { retryAfterMs } = toPlatformError(error);
+      if (retryAfterMs === undefined || retryAfterMs > waitsMs) throw error;
+      await sleep(retryAfterMs);
+      await byApi(place, rendered);
+    }
   }
 
   async function send(place: Place, message: Message, replaces: boolean): Promise<void> {
     const rendered = renderMessage(message);
     if (await byResponseUrl(place, rendered, replaces)) return;
     try {
-      await byApi(place, rendered);
+      await byApiInTurn(place, rendered);
     } catch (error) {
       log.error({ workspace: place.workspace, slack: slackWord(error) }, 'a private reply could not be sent');
     }
@@ -62,10 +88,11 @@ export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock:
   async function open(place: Place, form: Form, trigger: string): Promise<void> {
     try {
       const view = renderForm(form, writeMetadata(form.form, place));
-      await (await workspaces.clients(place.workspace)).calls.views.open({ trigger_id: trigger, view });
+      const { calls } = await workspaces.clients(place.workspace);
+      await call(place.workspace, 'views.open', () => calls.views.open({ trigger_id: trigger, view }));
     } catch (error) {
       log.warn({ workspace: place.workspace, slack: slackWord(error) }, 'a form could not be opened');
-      await send(place, formFailed(slackWord(error)), false);
+      await send(place, formFailed(error), false);
     }
   }
 
@@ -78,7 +105,10 @@ export function createReplies(workspaces: Workspaces, urls: ResponseUrls, clock:
   };
 }
 
-function formFailed(word: string): Message {
+function formFailed(error: unknown): Message {
+  const { code } = toPlatformError(error);
+  if (code === 'token_revoked' || code === 'rate_limited') return postRefused(code, { workspaceWord: 'workspace' });
+  const word = slackWord(error);
   const tooSlow = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'].includes(word);
   const why = tooSlow
     ? 'Slack gives me three seconds to open a form, and I took longer.'

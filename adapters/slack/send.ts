@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import { type ChannelRef, type Found, type MessageRef, type Platform, PlatformError } from '../../src/platform.ts';
-import { slackWord, toPlatformError } from './errors.ts';
+import type { Call } from './calls.ts';
 import type { Workspaces } from './install.ts';
 import { createPace } from './pace.ts';
 import { renderMessage } from './render.ts';
@@ -29,28 +28,10 @@ const maxPages = 5;
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 /** The port: one request for each call, no retries, each workspace's limits kept apart from every other's. `now` in ms. */
-export function createSlackPlatform(workspaces: Workspaces, now: () => number, log: Logger): Platform {
+export function createSlackPlatform(workspaces: Workspaces, call: Call, now: () => number): Platform {
   const posts = createPace(postEveryMs, 1, now);
   const edits = createPace(editEveryMs, editBurst, now);
-  /** until when Slack's Retry-After forbids a method in a workspace */
-  const held = createPace(0, 1, now);
   const editing = new Map<string, Promise<void>>();
-
-  /** Runs one call of Slack's API, unless Slack has asked to wait; remembers when it does. */
-  async function call<Answer>(workspace: string, method: string, send: () => Promise<Answer>): Promise<Answer> {
-    const key = `${workspace} ${method}`;
-    const retryAfterMs = held.next(key);
-    if (retryAfterMs > 0) throw new PlatformError('slack', 'rate_limited', { retryAfterMs, shared: true });
-    try {
-      return await send();
-    } catch (error) {
-      const failure = toPlatformError(error);
-      if (failure.retryAfterMs !== undefined) held.hold(key, failure.retryAfterMs);
-      if (failure.code === 'token_revoked') workspaces.suspend(workspace);
-      log.warn({ workspace, method, code: failure.code, slack: slackWord(error) }, 'a call of Slack failed');
-      throw failure;
-    }
-  }
 
   async function turnToPost({ workspace, channel }: ChannelRef): Promise<void> {
     const key = `${workspace} ${channel}`;

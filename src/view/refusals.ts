@@ -28,7 +28,7 @@ export function runs(line: string, label: string): Button {
 }
 
 /** What a person reads when the platform would not take a post; one text per code, and in each of them nothing was saved. */
-export function postRefused(code: PlatformErrorCode, can: Capabilities): Message {
+export function postRefused(code: PlatformErrorCode, can: Pick<Capabilities, 'workspaceWord'>): Message {
   const words = (can.workspaceWord === 'server' ? inServers[code] : undefined) ?? postRefusals[code];
   return message(paragraph(said(`${words} Nothing was saved.`.replaceAll('{workspace}', can.workspaceWord))));
 }

@@ -9,7 +9,9 @@ export async function openSender(access: ChatAccess, clock: Clock, log: Logger):
   if (access.platform === 'slack') {
     const { createSlackPlatform } = await import('../../adapters/slack/send.ts');
     const { oneWorkspace } = await import('../../adapters/slack/install.ts');
-    return createSlackPlatform(oneWorkspace(token, apiUrl, log), clock, log);
+    const { createCalls } = await import('../../adapters/slack/calls.ts');
+    const workspaces = oneWorkspace(token, apiUrl, log);
+    return createSlackPlatform(workspaces, createCalls(workspaces, clock, log), clock);
   }
   const { createPlatform, createRest } = await import('../../adapters/discord/send.ts');
   const noGateway = { self: () => undefined, isThread: () => undefined, mayReadHistory: () => undefined };

@@ -148,6 +148,30 @@ describe.each(['http', 'socket'] as const)('Slack over %s', (transport) => {
     expect(driver.see(ana, room)).toMatchObject([{ isPrivate: true, text: 'late' }]);
   });
 
+  it('brings a private reply by chat.postEphemeral after the time that Slack asked for, and asks nothing before', async () => {
+    const { driver, door, team, fake } = running;
+    fake.limit(team.id, 'chat.postEphemeral', 1);
+    door.answer = () => {
+      fake.world.responseUrls.expireAll();
+      return { kind: 'message', message: message(paragraph('late')), replaces: false };
+    };
+    await driver.command(team, ana, room, 'stats');
+    expect(driver.see(ana, room)).toMatchObject([{ isPrivate: true, text: 'late' }]);
+    // The first call finds out; only another one before the time is over would break the rule.
+    expect(fake.world.violations).toHaveLength(1);
+    fake.world.violations.length = 0;
+  });
+
+  it('says that Prep was removed, where a form can no longer be opened because of that', async () => {
+    const { driver, door, team, fake } = running;
+    fake.failNext('views.open', { kind: 'error', error: 'token_revoked', perform: false });
+    door.answer = () => ({ kind: 'form', form: choose });
+    await driver.command(team, ana, room, 'settings');
+    expect(driver.see(ana, room).at(-1)?.text).toBe(
+      'Prep was removed from this workspace. Ask whoever installed it to install it again. Nothing was saved.',
+    );
+  });
+
   it('says that a form opened too late, and that nothing was saved', async () => {
     const { driver, door, team, fake } = running;
     fake.failNext('views.open', { kind: 'error', error: 'expired_trigger_id', perform: false });

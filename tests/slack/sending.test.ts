@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCalls } from '../../adapters/slack/calls.ts';
 import { oneWorkspace } from '../../adapters/slack/install.ts';
 import { createSlackPlatform } from '../../adapters/slack/send.ts';
 import type { ChannelRef } from '../../src/platform.ts';
@@ -146,7 +147,8 @@ describe('posting to Slack', () => {
 
   it('finds out by itself whose token it has, where nothing was started', async () => {
     const log = pino({ level: 'silent' });
-    const worker = createSlackPlatform(oneWorkspace(running.team.botToken, running.fake.apiUrl, log), Date.now, log);
+    const workspaces = oneWorkspace(running.team.botToken, running.fake.apiUrl, log);
+    const worker = createSlackPlatform(workspaces, createCalls(workspaces, Date.now, log), Date.now);
     await worker.post(ref, hello, 'k');
     expect(room.messages).toHaveLength(1);
     const foreign = { ...ref, workspace: 'T0OTHER' };
@@ -193,7 +195,8 @@ describe('the pace of posts and edits', () => {
       suspend: () => {},
       authorize: async () => ({}),
     };
-    const platform = createSlackPlatform(both, () => time.now, log);
+    const now = () => time.now;
+    const platform = createSlackPlatform(both, createCalls(both, now, log), now);
     const refs = teams.map((team): ChannelRef => {
       const channel = running.driver.channel(team, 'backend', []);
       return { platform: 'slack', workspace: team.id, channel: channel.id };
