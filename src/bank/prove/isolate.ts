@@ -18,7 +18,8 @@ export interface Ended {
 /** How a program is kept from the network: a network namespace of its own, or a guard loaded into it that refuses other addresses. */
 export type NetworkWall = 'namespace' | 'guard';
 
-const memoryKib = 1024 * 1024;
+/** Node 24 reserves more than 1 GiB as soon as a program starts a Worker, though it uses little of it. */
+const memoryKib = 2 * 1024 * 1024;
 const outputBytes = 256 * 1024;
 const guardFolder = fileURLToPath(new URL('./guard', import.meta.url));
 const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
@@ -50,7 +51,7 @@ export function networkWall(): NetworkWall {
 
 /**
  * Runs a program in a fresh temporary folder, which is its working directory and its home and is removed afterwards. It sees no
- * environment of ours, reaches loopback only ({@link networkWall}), may use 1 GiB of memory, and is killed with its children after `timeoutMs`.
+ * environment of ours, reaches loopback only ({@link networkWall}), may use 2 GiB of memory, and is killed with its children after `timeoutMs`.
  * The project's node_modules is at hand by a link.
  */
 export async function runIsolated(options: {
