@@ -76,7 +76,7 @@ describe('a proof by a script', () => {
     expect(await faultOf('node', script, { seconds: 1 })).toMatch(/took more than 1 s/);
   });
 
-  it('gives it a gigabyte of memory, no more', async () => {
+  it('gives it two gigabytes of memory, no more', async () => {
     expect(await faultOf('python', python('x = bytearray(2 * 1024 ** 3)'))).toMatch(/MemoryError/);
     expect(await faultOf('node', node('const x = Buffer.alloc(3 * 1024 ** 3, 1).length;'))).toMatch(/ended with/);
   });
