@@ -1,6 +1,9 @@
+/** Characters of an action's id: Discord's limit for a custom_id, the least of the platforms'. */
+export const longestAction = 100;
+
 /**
  * The opaque ids of buttons and forms: a verb and its arguments, joined by full stops. They name rounds and letters, never
- * the right answer, and fit 100 characters (Discord's custom_id).
+ * the right answer, and fit {@link longestAction}.
  */
 export const verbs = [
   'answer', // round, place of the letter

@@ -1,3 +1,4 @@
+import { longestAction } from '../actions.ts';
 import type { Bank } from '../bank/load.ts';
 import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
@@ -113,7 +114,7 @@ function unusedOption(options: Readonly<Record<string, string>>): Reply | undefi
       : unused === 'dates'
         ? [run('pause', dates, 'Pause until then'), run('skip', dates, 'Skip')]
         : [run('holidays', country, 'Skip these holidays')];
-  const fit = next.filter((button) => button.action.length <= 100);
+  const fit = next.filter((button) => button.action.length <= longestAction);
   return refusal([...words, '. Nothing was changed.'], ...(fit.length > 0 ? fit : [runs('daily', 'Show it')]));
 }
 

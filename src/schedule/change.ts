@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid';
+import { longestAction } from '../actions.ts';
 import type { Bank } from '../bank/load.ts';
 import { topicTitles } from '../bank/read-topics.ts';
 import type { Parts, Who } from '../parts.ts';
@@ -14,8 +15,6 @@ import { announce, nextFree, save } from './save.ts';
 import type { ScheduleTerms } from './terms.ts';
 import { type Meant, mostSchedules } from './which.ts';
 
-/** Discord's limit for the id of a button. */
-const longestAction = 100;
 /** For how long a change can be undone (ms). */
 const undoMs = 24 * 60 * 60 * 1000;
 
