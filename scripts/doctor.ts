@@ -1,5 +1,6 @@
 import { rebuild, wrongStreaks } from '../src/standings/recount.ts';
 import type { Store } from '../src/store/index.ts';
+import { count } from '../src/view/words.ts';
 import { withStore } from './open-store.ts';
 
 /**
@@ -28,13 +29,13 @@ async function examine(store: Store): Promise<void> {
       `${channel}, player ${player}: a streak of ${kept?.length ?? 'no'} days, should be ${shouldBe?.length ?? 'none'}`,
     );
   }
-  print(`${wrong.length} standings and ${streaks.length} streaks are wrong.`);
+  print(`${count(wrong.length, 'standing')} and ${count(streaks.length, 'streak')} are wrong.`);
   if (!rebuilds) {
     print('`npm run doctor -- --rebuild` counts them anew from the answers. Answering waits while it runs.');
     process.exitCode = 1;
     return;
   }
-  print(`Rebuilt: ${await rebuild(store)} standings, and every streak.`);
+  print(`Rebuilt: ${count(await rebuild(store), 'standing')}, and every streak.`);
 }
 
 function print(line: string): void {

@@ -22,11 +22,12 @@ export async function openFakeSlack(clock: Clock): Promise<Chat> {
       else team.scopes.delete('channels:history');
     },
     async silenceNextPost() {
-      fake.failNext(post, { kind: 'silence', perform: true });
+      fake.failNext(post, { kind: 'silence', perform: true }, channel.id);
       while (!world.calls.some((call) => call.method === post && call.outcome === 'silence')) await sleep(2);
       world.calls.splice(0);
     },
-    dropNextAnswer: () => fake.failNext(post, { kind: 'drop', perform: true }),
+    // Of the channel alone: somebody told privately, whose answer were lost, would be told again by the next post.
+    dropNextAnswer: () => fake.failNext(post, { kind: 'drop', perform: true }, channel.id),
     posted: (key) =>
       channel.messages
         .filter(({ metadata }) => keyOf(metadata) === key)

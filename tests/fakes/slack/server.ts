@@ -16,8 +16,8 @@ export interface FakeSlack {
   /** for SLACK_API_URL */
   readonly apiUrl: string;
   newTeam(name?: string): FakeTeam;
-  /** The next call of `method` (or `response_url`) suffers `fault`; several queue up. */
-  failNext(method: string, fault: Fault): void;
+  /** The next call of `method` (or `response_url`), in one channel or in any, suffers `fault`; several queue up. */
+  failNext(method: string, fault: Fault, channel?: string): void;
   /** 429 with Retry-After for all calls of `method` in `team` from now on, for that long. */
   limit(team: string, method: string, seconds: number): void;
   /** How many calls of `method` came, whatever became of them. */
@@ -64,8 +64,9 @@ export async function startFakeSlack(
       world.teams.set(team.id, team);
       return team;
     },
-    failNext(method, fault) {
-      world.faults.set(method, [...(world.faults.get(method) ?? []), fault]);
+    failNext(method, fault, channel) {
+      const key = channel === undefined ? method : `${method} ${channel}`;
+      world.faults.set(key, [...(world.faults.get(key) ?? []), fault]);
     },
     limit: (team, method, seconds) => world.limits.hold(team, method, seconds),
     count: (method, team) =>

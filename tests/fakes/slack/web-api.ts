@@ -30,7 +30,7 @@ export async function answerApi(
       response.end(JSON.stringify({ ok: false, error: 'ratelimited' }));
       return;
     }
-    const fault = world.faults.get(name)?.shift();
+    const fault = world.faults.get(`${name} ${args.channel}`)?.shift() ?? world.faults.get(name)?.shift();
     if (fault?.kind === 'delay') await sleep(fault.ms);
     if (fault && fault.kind !== 'delay') return suffer(fault, call, () => perform(world, name, args, team), response);
     const result = perform(world, name, args, team);
